@@ -1,0 +1,336 @@
+"""A report's text and its surroundings in, one `Analysis` out: the same for editor, command line and page.
+
+An analysis is made from the one before it. Every stage takes over what it made then if what it is made from is the
+same, so that a keystroke costs what the section costs in which it falls.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
+from itertools import accumulate
+from typing import NamedTuple
+
+from invigilator.checks.context import Placed, QuestionContext, ReportContext
+from invigilator.checks.finding import Finding
+from invigilator.checks.registry import QUESTION_CHECKS, REPORT_CHECKS
+from invigilator.checks.reports import is_cause
+from invigilator.ground import NO_SETTINGS, Frame, Ground, Settings, frame_of, prompt_of, stand_on
+from invigilator.official.split import Piece, split
+from invigilator.official.verdict import Verdict, judge
+from invigilator.report.configuration import Configuration
+from invigilator.report.markdown import Definitions, Unreadable, may_define, read_markdown
+from invigilator.report.model import Limits, Problem
+from invigilator.report.reading import Question, read_question
+from invigilator.report.sections import Outline, Section, outline
+from invigilator.surroundings import Surroundings
+from invigilator.text import Span
+
+__all__ = ["NO_SETTINGS", "Analysis", "QuestionState", "Settings", "analyse", "matches"]
+
+
+class QuestionState(NamedTuple):
+    """A question with its section's number, its limits, and whether it keeps to them (None without a marker)."""
+
+    section: int
+    question: Question
+    limits: Limits
+    passed: bool | None
+
+
+class Analysis(NamedTuple):
+    """All that is known of a report at one moment.
+
+    `findings` has those of every section, in the order of `outline.sections`; their ranges count from the section's
+    start. A document that is no report has none. What `of_questions` and `of_report` have are the findings before the
+    configuration's choice, of the questions by section, and of the report as a whole.
+    """
+
+    outline: Outline
+    ground: Ground
+    frame: Frame
+    definitions: Definitions
+    questions: tuple[QuestionState, ...]
+    pieces: tuple[Piece, ...]
+    verdict: Verdict | None
+    of_questions: tuple[tuple[Finding, ...], ...]
+    of_report: tuple[Placed, ...]
+    findings: tuple[tuple[Finding, ...], ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_report(self) -> bool:
+        """Whether there is a question with an answer marker."""
+        return any(state.question.markers for state in self.questions)
+
+    @property
+    def edition(self) -> str | None:
+        """The label of the template's edition, where it was recognised."""
+        return self.frame.edition
+
+    def placed(self) -> Iterator[tuple[int, Finding]]:
+        """Every finding in document order, with its section's number."""
+        for section, findings in enumerate(self.findings):
+            for finding in sorted(findings, key=lambda finding: finding.span):
+                yield section, finding
+
+    def question_at(self, offset: int) -> QuestionState | None:
+        """The question whose section holds `offset`."""
+        section = self.outline.index_at(offset)
+        return next((state for state in self.questions if state.section == section), None)
+
+    def span_in_text(self, section: int, span: Span) -> Span:
+        """A section's span, counted from the start of the text."""
+        return span.moved(self.outline.starts[section])
+
+
+def analyse(
+    text: str, surroundings: Surroundings, settings: Settings = NO_SETTINGS, previous: Analysis | None = None
+) -> Analysis:
+    """The analysis of `text`; `previous` is that of an earlier state of the same document, if there is one."""
+    ground = stand_on(surroundings, settings, previous.ground if previous else None)
+    sections = outline(text, ground.configuration.grammar, previous.outline if previous else None)
+    if previous is not None and previous.ground is ground and previous.outline is sections:
+        return previous
+    old = _Before.of(previous, ground, sections)
+    numbered = [(index, section) for index, section in enumerate(sections.sections) if section.number is not None]
+    frame = old.analysis.frame if old and old.keeps_prompts else None
+    frame = frame or frame_of(ground, [section for _, section in numbered], old.analysis.frame if old else None)
+    if not any(section.marker_count for _, section in numbered):
+        nothing: tuple[tuple[Finding, ...], ...] = ((),) * len(sections.sections)
+        return Analysis(sections, ground, frame, (), (), (), None, nothing, (), nothing, ())
+    definitions = old.analysis.definitions if old and old.keeps_definitions else _definitions(sections.sections)
+    questions = _questions(numbered, frame, definitions, old)
+    pieces, verdict = _verdict(sections, frame, old)
+    of_questions = _of_questions(sections, questions, verdict, ground, old)
+    of_report = _of_report(sections, questions, frame, verdict, of_questions, old)
+    findings = _findings(of_questions, of_report, ground.configuration, old)
+    problems = (*ground.problems, *_unread(questions))
+    return Analysis(
+        sections,
+        ground,
+        frame,
+        definitions,
+        questions,
+        pieces,
+        verdict,
+        of_questions,
+        of_report,
+        findings,
+        problems,
+    )
+
+
+class _Before(NamedTuple):
+    """The analysis before, where its sections match the new ones one for one; `changed` are those that differ."""
+
+    analysis: Analysis
+    changed: tuple[int, ...]
+    sections: tuple[Section, ...]
+
+    @staticmethod
+    def of(previous: Analysis | None, ground: Ground, new: Outline) -> _Before | None:
+        """None where nothing can be taken over."""
+        if previous is None or previous.ground is not ground or not previous.questions:
+            return None
+        old, sections = previous.outline.sections, new.sections
+        if len(old) != len(sections) or previous.outline.grammar is not new.grammar:
+            return None
+        changed = tuple(index for index, section in enumerate(sections) if section is not old[index])
+        if any(old[index].number != sections[index].number for index in changed):
+            return None
+        return _Before(previous, changed, sections)
+
+    @property
+    def pairs(self) -> Iterator[tuple[Section, Section]]:
+        """The changed sections as they were and as they are."""
+        old = self.analysis.outline.sections
+        return ((old[index], self.sections[index]) for index in self.changed)
+
+    @property
+    def keeps_prompts(self) -> bool:
+        return all(old.number is None or prompt_of(old) == prompt_of(new) for old, new in self.pairs)
+
+    @property
+    def keeps_definitions(self) -> bool:
+        return all(_definitions_of(old) == _definitions_of(new) for old, new in self.pairs)
+
+    @property
+    def keeps_markers(self) -> bool:
+        return all(old.marker_count == new.marker_count for old, new in self.pairs)
+
+
+def _definitions(sections: Sequence[Section]) -> Definitions:
+    """The link reference definitions of the whole report, the first of every label."""
+    found: dict[str, str] = {}
+    for section in sections:
+        for label, target in _definitions_of(section):
+            found.setdefault(label, target)
+    return tuple(found.items())
+
+
+def _definitions_of(section: Section) -> Definitions:
+    known = section.kept.get("definitions")
+    if not isinstance(known, tuple):
+        known = ()
+        if may_define(section.text):
+            try:
+                known = read_markdown(section.text).definitions
+            except Unreadable:
+                known = ()
+        section.kept["definitions"] = known
+    return known
+
+
+def _questions(
+    numbered: Sequence[tuple[int, Section]], frame: Frame, definitions: Definitions, old: _Before | None
+) -> tuple[QuestionState, ...]:
+    last = numbered[-1][0]
+    if old and old.analysis.frame is frame and old.analysis.definitions is definitions:
+        states = list(old.analysis.questions)
+        for place, (index, section) in enumerate(numbered):
+            if index in old.changed:
+                states[place] = _state(index, section, frame.limits[place], definitions, index == last)
+        return tuple(states)
+    return tuple(
+        _state(index, section, limits, definitions, index == last)
+        for (index, section), limits in zip(numbered, frame.limits, strict=True)
+    )
+
+
+def _state(index: int, section: Section, limits: Limits, definitions: Definitions, is_last: bool) -> QuestionState:
+    question = read_question(section, definitions, last=is_last)
+    counts = question.counts
+    return QuestionState(index, question, limits, counts and limits.hold(counts.words, counts.images))
+
+
+def _verdict(sections: Outline, frame: Frame, old: _Before | None) -> tuple[tuple[Piece, ...], Verdict | None]:
+    if frame.rules is None:
+        return (), None
+    pieces = split(sections.text, sections.grammar.marker, frame.rules.dropped_head)
+    if old and old.analysis.frame is frame and old.keeps_markers and old.analysis.pieces == pieces:
+        return old.analysis.pieces, old.analysis.verdict
+    markers = list(accumulate(section.marker_count for section in sections.sections))
+    above: list[int | None] = []
+    for section in sections.sections:
+        above.append(section.number if section.number is not None or not above else above[-1])
+
+    def owner(marker: int) -> int | None:
+        return above[bisect_right(markers, marker)]
+
+    return pieces, judge(pieces, frame.rules, owner)
+
+
+def _of_questions(
+    sections: Outline,
+    questions: Sequence[QuestionState],
+    verdict: Verdict | None,
+    ground: Ground,
+    old: _Before | None,
+) -> tuple[tuple[Finding, ...], ...]:
+    """The findings of every question, by section."""
+    last = questions[-1].section
+    passed = {answer.question: answer.passed for answer in verdict.answers} if verdict and verdict.runs else {}
+    found: list[tuple[Finding, ...]] = [()] * len(sections.sections)
+    before: dict[int, QuestionState] = {}
+    if old and old.analysis.verdict is verdict:
+        found = list(old.analysis.of_questions)
+        before = {state.section: state for state in old.analysis.questions}
+    for state in questions:
+        if before.get(state.section) is state:
+            continue
+        section, number = sections.sections[state.section], state.question.number
+        context = QuestionContext(
+            section,
+            state.question,
+            state.limits,
+            passed.get(number, state.passed) is False,
+            state.section == last,
+            ground.configuration,
+            ground.surroundings,
+        )
+        found[state.section] = tuple(finding for check in QUESTION_CHECKS for finding in check(context))
+    return tuple(found)
+
+
+def _of_report(
+    sections: Outline,
+    questions: Sequence[QuestionState],
+    frame: Frame,
+    verdict: Verdict | None,
+    of_questions: Sequence[Sequence[Finding]],
+    old: _Before | None,
+) -> tuple[Placed, ...]:
+    """The findings of the report as a whole."""
+    if old and old.analysis.frame is frame and old.analysis.verdict is verdict:
+        same_causes = all(
+            [finding for finding in old.analysis.of_questions[index] if is_cause(finding)]
+            == [finding for finding in of_questions[index] if is_cause(finding)]
+            for index in old.changed
+        )
+        same_headings = all(
+            before.number is not None
+            and before.text[: before.source.line_lengths[0]] == after.text[: after.source.line_lengths[0]]
+            for before, after in old.pairs
+        )
+        if same_causes and same_headings and "<<<<<<<" not in sections.text:
+            return old.analysis.of_report
+    so_far = [Placed(index, finding) for index, findings in enumerate(of_questions) for finding in findings]
+    of_report: list[Placed] = []
+    numbered = tuple((state.section, state.question) for state in questions)
+    for check in REPORT_CHECKS:
+        context = ReportContext(sections, numbered, frame.expected, verdict, (*so_far, *of_report))
+        of_report.extend(check(context))
+    return tuple(of_report)
+
+
+def _findings(
+    of_questions: Sequence[tuple[Finding, ...]],
+    of_report: Sequence[Placed],
+    configuration: Configuration,
+    old: _Before | None,
+) -> tuple[tuple[Finding, ...], ...]:
+    """All findings that the configuration wants to see, by section."""
+    if not of_report and not (configuration.select or configuration.ignore or configuration.severity):
+        return tuple(of_questions)
+    found = [list(findings) for findings in of_questions]
+    for section, finding in of_report:
+        found[section].append(finding)
+    return tuple(_chosen(findings, configuration) for findings in found)
+
+
+def _chosen(findings: Sequence[Finding], configuration: Configuration) -> tuple[Finding, ...]:
+    """The findings that the configuration wants to see, with the severities it gives them."""
+    if not (findings and (configuration.select or configuration.ignore or configuration.severity)):
+        return tuple(findings)
+    chosen: list[Finding] = []
+    for finding in findings:
+        if configuration.select and not matches(finding.code, configuration.select):
+            continue
+        if matches(finding.code, configuration.ignore):
+            continue
+        severity = next(
+            (value for pattern, value in configuration.severity.items() if fnmatchcase(finding.code, pattern)), None
+        )
+        if severity == "off":
+            continue
+        chosen.append(finding._replace(severity=severity) if severity else finding)
+    return tuple(chosen)
+
+
+def matches(code: str, patterns: Sequence[str]) -> bool:
+    """Whether a code is one of the patterns, such as ``figure.*``."""
+    return any(fnmatchcase(code, pattern) for pattern in patterns)
+
+
+def _unread(questions: Sequence[QuestionState]) -> Iterator[Problem]:
+    """The answers that could not be read as Markdown: they were checked line by line."""
+    for state in questions:
+        if state.question.unreadable is not None:
+            yield Problem(
+                f"question {state.question.number}",
+                None,
+                f"its answer was checked line by line only, because it cannot be read as Markdown: "
+                f"{state.question.unreadable}",
+            )

@@ -1,0 +1,215 @@
+"""``answer.*``: what is wrong with an answer's text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from invigilator.checks.context import QuestionContext
+from invigilator.checks.finding import Count, Finding, Rule
+from invigilator.report.reading import Question
+from invigilator.text import Span
+
+MISSING: Final = Rule(
+    "answer.missing",
+    "warning",
+    "The placeholder is untouched, or nothing is written. Information where the official check lets it pass.",
+    {
+        "": "Question {number} is not answered yet{wanted}. Write below this marker, in place of the placeholder.",
+        "passes": "Question {number} is not answered yet. The official check lets that pass; a reader will not. "
+        "Write below this marker, in place of the placeholder.",
+    },
+    milder={"passes": "information"},
+)
+
+TOO_SHORT: Final = Rule(
+    "answer.too-short",
+    "warning",
+    "Fewer words than the question asks for, by the official count.",
+    {
+        "": "{words:word}, at least {low} are asked for: write {missing} more.",
+        "prose": "{words:word}, at least {low} are asked for: write {missing} more. "
+        "(The official count takes marks and links for words too; a reader sees {prose}.)",
+    },
+)
+
+TOO_LONG: Final = Rule(
+    "answer.too-long",
+    "warning",
+    "More words than the question allows, by the official count.",
+    {
+        "": "{words:word}, at most {high} are allowed: cut {excess:word}.",
+        "prose": "{words:word}, at most {high} are allowed: cut {excess:word}. "
+        "(The official count takes marks and links for words too; a reader sees {prose}.)",
+    },
+)
+
+HEADING: Final = Rule(
+    "answer.heading",
+    "warning",
+    "`##` anywhere in an answer, in code too: the official check reads no further.",
+    {
+        "": "The official check stops reading at `##`: {lost:word} from here on {are} not counted. "
+        "Make the heading bold instead: **{title}**.",
+        "inside": "The official check stops reading at `##`, even in the middle of a line: {lost:word} from here on "
+        "{are} not counted. Write a single `#`, or take it out.",
+        "code": "The official check stops reading at `##`, in code too: {lost:word} from here on {are} not counted. "
+        "Write a single `#` here.",
+        "last": "`###` in the last answer makes the official check count that answer twice. "
+        "Make the heading bold instead: **{title}**.",
+    },
+    fix="heading to bold; `##` to `#` in code",
+)
+
+PLACEHOLDER_LEFT: Final = Rule(
+    "answer.placeholder-left",
+    "warning",
+    "The placeholder, also an altered one, still stands beside an answer.",
+    {"": "The placeholder still stands beside your answer, and counts as words. Delete it."},
+    fix="remove it",
+)
+
+UNCLOSED: Final = Rule(
+    "answer.unclosed",
+    "warning",
+    "A code fence or a comment is not closed before the next question.",
+    {
+        "": "This code block is never closed: readers see the rest of the answer as code. "
+        "Put {fence} on a line of its own where the code ends.",
+        "comment": "This comment is never closed: readers see nothing of what follows. Write --> where it ends.",
+    },
+    fix="close it",
+)
+
+_WORD: Final = re.compile(r"\S+")
+_HEADING_LINE: Final = re.compile(r"^[ \t>]*(#{1,6})[ \t]*(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+
+
+def missing(context: QuestionContext) -> Iterator[Finding]:
+    """The placeholder is untouched or nothing is written; replaces too-short and too-few."""
+    question = context.question
+    if question.marker is None or question.answered:
+        return
+    limits = [
+        f"{bounds} {name}"
+        for bounds, name in ((context.limits.word_bounds, "words"), (context.limits.image_bounds, "images"))
+        if bounds is not None
+    ]
+    wanted = f": {' and '.join(limits)} are asked for" if limits else ""
+    yield MISSING.finding(
+        question.marker,
+        question.number,
+        "" if context.fails else "passes",
+        {"number": question.number, "wanted": wanted},
+    )
+
+
+def too_short(context: QuestionContext) -> Iterator[Finding]:
+    """Fewer words than asked for."""
+    question, bounds = context.question, context.limits.word_bounds
+    if question.counts is None or question.marker is None or not question.answered or bounds is None:
+        return
+    words = question.counts.words
+    if bounds.low is not None and words < bounds.low:
+        yield TOO_SHORT.finding(
+            question.marker,
+            question.number,
+            _prose_variant(question),
+            {
+                "words": Count(words),
+                "low": bounds.low,
+                "missing": Count(bounds.low - words),
+                "prose": question.prose_words,
+            },
+        )
+
+
+def too_long(context: QuestionContext) -> Iterator[Finding]:
+    """More words than allowed; the range is the first word over the limit."""
+    question, bounds = context.question, context.limits.word_bounds
+    if question.counts is None or bounds is None or bounds.high is None or question.counts.words <= bounds.high:
+        return
+    words = question.counts.words
+    yield TOO_LONG.finding(
+        _nth_word(context.text, question.counted, bounds.high),
+        question.number,
+        _prose_variant(question),
+        {
+            "words": Count(words),
+            "high": bounds.high,
+            "excess": Count(words - bounds.high),
+            "prose": question.prose_words,
+        },
+    )
+
+
+def heading(context: QuestionContext) -> Iterator[Finding]:
+    """The first ``##`` of an answer; in the last answer, which the check reads whole, only ``###`` does harm."""
+    question, text = context.question, context.text
+    if question.marker is None:
+        return
+    start = text.find("###" if context.is_last else "##", question.answer.start)
+    if start < 0:
+        return
+    end = start
+    while end < len(text) and text[end] == "#":
+        end += 1
+    span, title = Span(start, end), "title"
+    variant = "inside"
+    code = question.markdown.code if question.markdown else ()
+    if any(block.start <= start < block.end for block in code):
+        variant = "code"
+    elif (line := _heading_line(text, start)) is not None:
+        span, title = line
+        variant = ""
+    lost = Count(len(text[start:].split()))
+    yield HEADING.finding(
+        span,
+        question.number,
+        "last" if context.is_last else variant,
+        {"lost": lost, "are": "is" if lost == 1 else "are", "title": title},
+    )
+
+
+def placeholder_left(context: QuestionContext) -> Iterator[Finding]:
+    """A placeholder beside an answer."""
+    if context.question.answered:
+        for span in context.question.placeholders:
+            yield PLACEHOLDER_LEFT.finding(span, context.question.number)
+
+
+def unclosed(context: QuestionContext) -> Iterator[Finding]:
+    """A fence or comment that runs on to the question's end."""
+    question = context.question
+    if question.markdown is None:
+        return
+    end = len(context.text.rstrip())
+    for fence in question.markdown.fences:
+        if not fence.closed and fence.span.end >= end:
+            run = context.text[fence.opener.start : fence.opener.start + 3]
+            yield UNCLOSED.finding(fence.opener, question.number, "", {"fence": run})
+    if question.markdown.open_comment is not None:
+        yield UNCLOSED.finding(question.markdown.open_comment, question.number, "comment")
+
+
+def _prose_variant(question: Question) -> str:
+    counts = question.counts
+    return "prose" if counts and question.prose_words is not None and question.prose_words != counts.words else ""
+
+
+def _nth_word(text: str, span: Span, index: int) -> Span:
+    """The word number `index` (from 0) of `span`, as the official count cuts words."""
+    for number, match in enumerate(_WORD.finditer(text, span.start, span.end)):
+        if number == index:
+            return Span(*match.span())
+    return Span(span.end, span.end)
+
+
+def _heading_line(text: str, start: int) -> tuple[Span, str] | None:
+    """The heading that begins at `start`, without indentation and ending, and its title."""
+    begin = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    match = _HEADING_LINE.match(text, begin)
+    if match is None or match.start(1) > start or match.end(1) <= start or not match[2].strip():
+        return None
+    return Span(match.start(1), match.end(0) - len(match[0]) + len(match[0].rstrip())), match[2].strip()

@@ -1,0 +1,59 @@
+"""What a check may look at."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from invigilator.checks.finding import Finding
+from invigilator.official.verdict import Verdict
+from invigilator.report.configuration import Configuration
+from invigilator.report.model import Limits
+from invigilator.report.reading import Question
+from invigilator.report.sections import Outline, Section
+from invigilator.surroundings import Surroundings
+
+
+class QuestionContext(NamedTuple):
+    """One question and what it is judged by.
+
+    `fails` is whether the official check fails it, or its own limits where there is no official check. `is_last` is
+    true for the report's last question, which the check reads whole.
+    """
+
+    section: Section
+    question: Question
+    limits: Limits
+    fails: bool
+    is_last: bool
+    configuration: Configuration
+    surroundings: Surroundings
+
+    @property
+    def text(self) -> str:
+        """The section's text, which all spans count in."""
+        return self.section.text
+
+
+class Placed(NamedTuple):
+    """A finding and the number of the section that it is in."""
+
+    section: int
+    finding: Finding
+
+
+class ReportContext(NamedTuple):
+    """The report as a whole.
+
+    `questions` are the questions with the number of their section; `expected` is how many there should be (None where
+    nothing says so); `verdict` is None where there is no official check; `found` has the findings made so far.
+    """
+
+    outline: Outline
+    questions: tuple[tuple[int, Question], ...]
+    expected: int | None
+    verdict: Verdict | None
+    found: tuple[Placed, ...]
+
+    def number_at(self, section: int) -> int | None:
+        """The question that section number `section` is."""
+        return self.outline.sections[section].number

@@ -1,0 +1,79 @@
+"""``marker.*``: the line where an answer begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from invigilator.checks.context import Placed, QuestionContext, ReportContext
+from invigilator.checks.finding import Count, Finding, Rule
+from invigilator.report.counting import official_words
+from invigilator.text import Span
+
+MISSING: Final = Rule(
+    "marker.missing",
+    "error",
+    "A question without its answer marker: the official check then has no result for any question.",
+    {
+        "": "Question {number} has lost its `{marker}` line, and without it the official check cannot tell where the "
+        "answer begins. Put a line `> {marker}` between the prompt and your answer.",
+    },
+    fix="insert",
+)
+
+DUPLICATE: Final = Rule(
+    "marker.duplicate",
+    "error",
+    "A second marker: the text between the two is lost to the official check. "
+    "Information where only blank lines stand between.",
+    {
+        "": "A second `{marker}` in question {number}: the official check drops the {lost:word} above it. "
+        "Delete it, or write the word without its colon.",
+        "blank": "`{marker}` stands twice in question {number}, with nothing between. Delete one of the two.",
+        "outside": "`{marker}` stands here outside every question, and the official check takes what follows for an "
+        "answer. Write the word without its colon.",
+    },
+    milder={"blank": "information"},
+    fix="drop the second",
+)
+
+
+def missing(context: QuestionContext) -> Iterator[Finding]:
+    """A question without a marker."""
+    if not context.question.markers:
+        yield MISSING.finding(
+            context.question.heading,
+            context.question.number,
+            "",
+            {"number": context.question.number, "marker": context.section.grammar.marker},
+        )
+
+
+def duplicate(context: QuestionContext) -> Iterator[Finding]:
+    """Every marker but the first."""
+    for first, second in pairwise(context.question.markers):
+        between = context.text[first.end : second.start]
+        yield DUPLICATE.finding(
+            second,
+            context.question.number,
+            "" if between.strip(" \t\r\n>*_") else "blank",
+            {
+                "number": context.question.number,
+                "marker": context.section.grammar.marker,
+                "lost": Count(official_words(between)),
+            },
+        )
+
+
+def outside(report: ReportContext) -> Iterator[Placed]:
+    """A marker where no question is: the check takes what follows for an answer."""
+    if report.verdict is None:
+        return
+    marker = report.outline.grammar.marker
+    for index, section in enumerate(report.outline.sections):
+        if section.number is None and section.marker_count:
+            start = section.text.find(marker)
+            yield Placed(
+                index, DUPLICATE.finding(Span(start, start + len(marker)), None, "outside", {"marker": marker})
+            )

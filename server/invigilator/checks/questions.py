@@ -1,0 +1,144 @@
+"""``question.*``: the headings against the edition."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from invigilator.checks.context import Placed, ReportContext
+from invigilator.checks.finding import Related, Rule
+from invigilator.report.reading import Question
+from invigilator.text import Span
+
+MISSING: Final = Rule(
+    "question.missing",
+    "error",
+    "A question of the edition whose heading is not in the report.",
+    {
+        "": "Question {number} is missing: no line says `### Question {number}`. "
+        "Put its heading back{place}, with its prompt and `> {marker}` line.",
+        "level": "This heading must be `### Question {number}`, with three #: as it stands nobody finds question "
+        "{number}, and the official check may stop.",
+    },
+    fix="restore the heading",
+)
+
+DUPLICATE: Final = Rule(
+    "question.duplicate",
+    "error",
+    "Two headings with the same number.",
+    {
+        "": "There are two headings `Question {number}`. Delete the one too many, "
+        "or give it the number that it had in the template.",
+    },
+)
+
+OUT_OF_ORDER: Final = Rule(
+    "question.out-of-order",
+    "error",
+    "A question in another place than the template's.",
+    {
+        "": "Question {number} stands in the wrong place, and the official check goes by the place, not by the number. "
+        "Move it to where the template has it.",
+    },
+)
+
+UNKNOWN: Final = Rule(
+    "question.unknown",
+    "error",
+    "A question number that the edition does not have.",
+    {
+        "": "The template has {expected} questions, and no question {number}. "
+        "Make this heading bold text, or delete it.",
+    },
+)
+
+
+def missing(report: ReportContext) -> Iterator[Placed]:
+    """Every number of the edition that has no heading."""
+    if report.expected is None or not report.questions:
+        return
+    present = {question.number for _, question in report.questions}
+    marker = report.outline.grammar.marker
+    for number in range(1, report.expected + 1):
+        if number in present:
+            continue
+        if (other := _at_another_level(report, number)) is not None:
+            section, span = other
+            yield Placed(section, MISSING.finding(span, None, "level", {"number": number}))
+            continue
+        before = [item for item in report.questions if item[1].number < number]
+        section, question = before[-1] if before else report.questions[0]
+        place = f" behind question {question.number}" if before else f" before question {question.number}"
+        yield Placed(
+            section, MISSING.finding(question.heading, None, "", {"number": number, "place": place, "marker": marker})
+        )
+
+
+def duplicate(report: ReportContext) -> Iterator[Placed]:
+    """Every heading whose number stood before."""
+    first: dict[int, tuple[int, Question]] = {}
+    for section, question in report.questions:
+        if question.number in first:
+            earlier, other = first[question.number]
+            related = (Related(earlier, other.heading, f"the first heading `Question {question.number}`"),)
+            yield Placed(
+                section,
+                DUPLICATE.finding(question.heading, question.number, "", {"number": question.number}, related=related),
+            )
+        else:
+            first[question.number] = (section, question)
+
+
+def out_of_order(report: ReportContext) -> Iterator[Placed]:
+    """The headings that would have to move: the fewest that leave the rest in order."""
+    seen: set[int] = set()
+    once = [(s, q) for s, q in report.questions if not (q.number in seen or seen.add(q.number))]  # type: ignore[func-returns-value]
+    kept = set(longest_run([question.number for _, question in once]))
+    for section, question in once:
+        if question.number not in kept:
+            yield Placed(
+                section, OUT_OF_ORDER.finding(question.heading, question.number, "", {"number": question.number})
+            )
+
+
+def unknown(report: ReportContext) -> Iterator[Placed]:
+    """Every number beyond the edition's last."""
+    if report.expected is None:
+        return
+    for section, question in report.questions:
+        if not 1 <= question.number <= report.expected:
+            yield Placed(
+                section,
+                UNKNOWN.finding(
+                    question.heading, question.number, "", {"number": question.number, "expected": report.expected}
+                ),
+            )
+
+
+def longest_run(numbers: Sequence[int]) -> list[int]:
+    """The longest strictly rising part of `numbers`, which may leave some out."""
+    ends: list[int] = []  # the index of the smallest number that ends a run of each length
+    before: list[int] = []
+    for index, number in enumerate(numbers):
+        length = bisect_left([numbers[end] for end in ends], number)
+        before.append(ends[length - 1] if length else -1)
+        ends[length : length + 1] = [index]
+    run: list[int] = []
+    index = ends[-1] if ends else -1
+    while index >= 0:
+        run.append(numbers[index])
+        index = before[index]
+    return run[::-1]
+
+
+def _at_another_level(report: ReportContext, number: int) -> tuple[int, Span] | None:
+    """Where a heading of this number stands that has more or fewer ``#`` than it should, or no space behind them."""
+    pattern = re.compile(rf"^ {{0,3}}(#{{1,6}}[ \t]*Question[ \t]*{number})\b", re.MULTILINE | re.IGNORECASE)
+    for index, section in enumerate(report.outline.sections):
+        for match in pattern.finditer(section.text):
+            if report.outline.grammar.heading.match(match[0]) is None:
+                return index, Span(*match.span(1))
+    return None

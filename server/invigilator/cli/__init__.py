@@ -1,0 +1,1 @@
+"""The command line: which reports, what is printed, and with which code it ends."""

@@ -1,0 +1,134 @@
+"""What is said of a report, in the order in which it is said; how it looks is the formats' business."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from invigilator.analysis import Analysis
+from invigilator.checks.finding import SEVERITIES, Severity
+from invigilator.cli.rows import Row, rows_of
+from invigilator.text import Span
+
+
+class Line(NamedTuple):
+    """A finding; line and column count from 1, the column in code points."""
+
+    line: int
+    column: int
+    severity: Severity
+    code: str
+    message: str
+
+
+class Group(NamedTuple):
+    """The findings of one question."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+class View(NamedTuple):
+    """One report.
+
+    `judged_by` says where its limits come from. `failing` are the questions that do not pass, with `failing_title`
+    above them, `passing` and `passing_unanswered` the numbers of the others. `result` is one or two lines, the verdict
+    last.
+    """
+
+    path: str
+    judged_by: str
+    failing_title: str
+    failing: tuple[Row, ...]
+    groups: tuple[Group, ...]
+    passing: str
+    passing_unanswered: str
+    tally: str
+    result: tuple[str, ...]
+
+
+def view(path: str, analysis: Analysis) -> View:
+    """What to say of the report at `path`."""
+    rows = rows_of(analysis)
+    verdict = analysis.verdict
+    groups = tuple(_groups(analysis))
+    title = "These questions fail the official check:"
+    if verdict is None:
+        title = "These questions do not keep to their limits:"
+    elif not verdict.runs:
+        title = "The official check has no result; by themselves these questions would fail:"
+    return View(
+        path,
+        _judged_by(analysis),
+        title,
+        tuple(row for row in rows if not row.passed),
+        groups,
+        _numbers(row.number for row in rows if row.passed and row.answered),
+        _numbers(row.number for row in rows if row.passed and not row.answered),
+        tally(Counter(line.severity for group in groups for line in group.lines)),
+        tuple(_result(analysis, rows)),
+    )
+
+
+def tally(counts: Counter[Severity]) -> str:
+    """``5 findings: 2 errors, 3 hints``."""
+    total = counts.total()
+    parts = (_count(counts[severity], severity) for severity in SEVERITIES if counts[severity])
+    return f"{_count(total, 'finding')}: {', '.join(parts)}" if total else "no findings"
+
+
+def _judged_by(analysis: Analysis) -> str:
+    parts = [f"template of {analysis.edition}"] if analysis.edition else []
+    if analysis.ground.script is not None:
+        parts.append("limits from its report.py")
+    elif analysis.ground.configuration.questions is not None:
+        parts.append("limits from its configuration")
+    elif not parts:
+        parts.append("limits from its prompts")
+    return ", ".join(parts)
+
+
+def _groups(analysis: Analysis) -> Iterator[Group]:
+    for question, placed in groupby(analysis.placed(), key=lambda item: item[1].question):
+        title = "The report as a whole" if question is None else f"Question {question}"
+        yield Group(
+            title,
+            tuple(
+                Line(*_place(analysis, section, finding.span), finding.severity, finding.code, finding.message)
+                for section, finding in placed
+            ),
+        )
+
+
+def _place(analysis: Analysis, section: int, span: Span) -> tuple[int, int]:
+    position = analysis.outline.sections[section].source.position(span.start)
+    return analysis.outline.lines[section] + position.line + 1, position.character + 1
+
+
+def _result(analysis: Analysis, rows: Sequence[Row]) -> Iterator[str]:
+    unanswered = sum(not state.question.answered for state in analysis.questions)
+    verdict = analysis.verdict
+    if verdict is not None and verdict.runs:
+        yield f"{verdict.passed} of {verdict.total} pass the official check, {unanswered} unanswered"
+        return
+    yield f"{sum(bool(row.passed) for row in rows)} of {len(rows)} keep to their limits, {unanswered} unanswered"
+    if verdict is not None:
+        yield f"The official check stops: {(verdict.error or '').removeprefix('ValueError: ')}"
+
+
+def _numbers(numbers: Iterable[int | None]) -> str:
+    """``1-3, 7, 9``; a run of two is no run."""
+    known = sorted({number for number in numbers if number is not None})
+    runs: list[list[int]] = []
+    for number in known:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 or what == "information" else f"{number} {what}s"

@@ -1,0 +1,83 @@
+"""What the client on the other side can do and wants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from lsprotocol import types
+from pygls.capabilities import get_capability
+
+from invigilator.analysis import NO_SETTINGS, Settings
+
+_FOR_THE_CLIENT_ONLY: Final = frozenset(
+    ("interpreter", "path", "trace", "enable", "importStrategy", "showNotifications", "server")
+)
+"""Keys of an editor's `invigilator` section that are about starting the server, not about reports."""
+
+
+@dataclass
+class Client:
+    """A client's capabilities and options, by what they mean here.
+
+    `settings` are the editor's, for all documents that it has not answered a question about.
+    """
+
+    pulls: bool = False
+    refreshes_diagnostics: bool = False
+    shows_related_information: bool = False
+    hovers_in_markdown: bool = False
+    nests_symbols: bool = False
+    takes_versioned_edits: bool = False
+    registers_watched_files: bool = False
+    registers_configuration: bool = False
+    answers_configuration: bool = False
+    wants_status: bool = False
+    picks_figures: bool = False
+    editor_has: frozenset[str] = frozenset()
+    settings: Settings = field(default_factory=lambda: NO_SETTINGS)
+
+    @classmethod
+    def of(cls, params: types.InitializeParams) -> Client:
+        """The client that says `params`."""
+        options = params.initialization_options
+        options = options if isinstance(options, Mapping) else {}
+        experimental = params.capabilities.experimental
+        experimental = experimental if isinstance(experimental, Mapping) else {}
+
+        def can(capability: str) -> Any:
+            return get_capability(params.capabilities, capability)
+
+        content = can("text_document.hover.content_format") or ()
+        editor_has = options.get("editorHas")
+        client = cls(
+            pulls=can("text_document.diagnostic") is not None and options.get("diagnostics") != "push",
+            refreshes_diagnostics=bool(can("workspace.diagnostics.refresh_support")),
+            shows_related_information=bool(
+                can("text_document.publish_diagnostics.related_information")
+                or can("text_document.diagnostic.related_information")
+            ),
+            hovers_in_markdown=types.MarkupKind.Markdown in content,
+            nests_symbols=bool(can("text_document.document_symbol.hierarchical_document_symbol_support")),
+            takes_versioned_edits=bool(can("workspace.workspace_edit.document_changes")),
+            registers_watched_files=bool(can("workspace.did_change_watched_files.dynamic_registration")),
+            registers_configuration=bool(can("workspace.did_change_configuration.dynamic_registration")),
+            answers_configuration=bool(can("workspace.configuration")),
+            wants_status=bool(experimental.get("invigilatorStatus")),
+            picks_figures=bool(experimental.get("invigilatorInsertFigure")),
+            editor_has=frozenset(map(str, editor_has)) if isinstance(editor_has, list | tuple) else frozenset(),
+        )
+        settings = options.get("settings")
+        if isinstance(settings, Mapping):
+            client.settings = client.ours(settings)
+        return client
+
+    def has(self, feature: str) -> bool:
+        """Whether the editor's own Markdown support does this already (`initializationOptions.editorHas`)."""
+        return feature in self.editor_has
+
+    @staticmethod
+    def ours(section: Mapping[str, object]) -> Settings:
+        """An editor's `invigilator` section less what only its client needs."""
+        return {key: value for key, value in section.items() if key not in _FOR_THE_CLIENT_ONLY}

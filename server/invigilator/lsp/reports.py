@@ -1,0 +1,102 @@
+"""The open documents that may be reports, each with its surroundings and its newest analysis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from invigilator.analysis import NO_SETTINGS, Analysis, Settings, analyse
+from invigilator.lsp.documents import OpenDocument, key_of, path_of
+from invigilator.report.configuration import Configuration
+from invigilator.report.grammar import DEFAULT_GRAMMAR
+from invigilator.surroundings import Nowhere
+from invigilator.surroundings.disk import DiskSurroundings
+from invigilator.surroundings.root import find_root
+
+_LANGUAGES: Final = frozenset(("markdown", "md", "gfm", "pandoc", "quarto", "rmd", ""))
+
+
+class OpenReport:
+    """One document, analysed when somebody asks.
+
+    `settings` are the editor's for this document; a new mapping makes the next analysis look at them.
+    """
+
+    def __init__(self, document: OpenDocument, folders: Sequence[str]) -> None:
+        self.document = document
+        self.settings: Settings = NO_SETTINGS
+        self.surroundings: Final = _surroundings(document.uri, folders)
+        self._analysis: Analysis | None = None
+
+    @property
+    def uri(self) -> str:
+        """As the client spells it."""
+        return self.document.uri
+
+    def analysis(self) -> Analysis | None:
+        """The analysis of the document as it is now; None where it is no report."""
+        text = self.document.text.text
+        if not self._may_be_report(text):
+            self._analysis = None
+            return None
+        self._analysis = analyse(text, self.surroundings, self.settings, self._analysis)
+        return self._analysis if self._analysis.is_report else None
+
+    def refresh(self) -> bool:
+        """Look at the disk again; whether anything has changed there."""
+        return isinstance(self.surroundings, DiskSurroundings) and self.surroundings.refresh()
+
+    def _may_be_report(self, text: str) -> bool:
+        """Whether it is worth cutting: in a large file that is no report, no keystroke should cost anything."""
+        if DEFAULT_GRAMMAR.marker in text:
+            return True
+        configuration: Configuration | None = self._analysis.ground.configuration if self._analysis else None
+        if configuration is not None and configuration.grammar is not DEFAULT_GRAMMAR:
+            return configuration.grammar.marker in text
+        return self.surroundings.configuration is not None or bool(self.settings)
+
+
+class OpenReports:
+    """All of them, by document."""
+
+    def __init__(self) -> None:
+        self._reports: dict[str, OpenReport] = {}
+
+    def __iter__(self) -> Iterator[OpenReport]:
+        return iter(list(self._reports.values()))
+
+    def get(self, uri: str) -> OpenReport | None:
+        """The document at `uri`; None where it is not open, or in another language."""
+        return self._reports.get(key_of(uri))
+
+    def open(self, document: OpenDocument, folders: Sequence[str]) -> OpenReport | None:
+        """Take in a document; None where it is in another language than Markdown."""
+        if document.language_id.casefold() not in _LANGUAGES and not document.uri.endswith(".md"):
+            return None
+        report = OpenReport(document, folders)
+        self._reports[key_of(document.uri)] = report
+        return report
+
+    def close(self, uri: str) -> OpenReport | None:
+        """Forget a document and return it."""
+        return self._reports.pop(key_of(uri), None)
+
+    def move(self, folders: Sequence[str]) -> None:
+        """Look for every document's root again, in other workspace folders."""
+        for key, report in self._reports.items():
+            moved = OpenReport(report.document, folders)
+            moved.settings = report.settings
+            self._reports[key] = moved
+
+
+def _surroundings(uri: str, folders: Sequence[str]) -> DiskSurroundings | Nowhere:
+    path = path_of(uri)
+    if path is None:
+        return Nowhere()
+    report = Path(path)
+    try:
+        root = find_root(report, [Path(folder) for folder in map(path_of, folders) if folder is not None])
+        return DiskSurroundings(report, root)
+    except (OSError, ValueError):
+        return Nowhere()

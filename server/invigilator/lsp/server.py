@@ -1,0 +1,292 @@
+"""The language server: what happens when, and which feature answers what."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, Final, ParamSpec, TypeVar
+
+from lsprotocol import types
+
+from invigilator import __version__
+from invigilator.lsp import convert
+from invigilator.lsp.client import Client
+from invigilator.lsp.code_action import code_actions
+from invigilator.lsp.document_symbol import document_symbols
+from invigilator.lsp.documents import OpenDocument
+from invigilator.lsp.hover import hover
+from invigilator.lsp.protocol import BaseServer
+from invigilator.lsp.reports import OpenReport, OpenReports
+from invigilator.lsp.status import status
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+_SECONDS_BETWEEN_LOOKS_AT_DISK: Final = 1.0
+_WATCHED: Final = ("**/*.{png,jpg,jpeg,PNG,JPG,JPEG}", "**/report.py", "**/invigilator.toml", "**/pyproject.toml")
+
+
+class Server(BaseServer):
+    """One client's reports. All state changes on the event loop, in the order in which messages arrive."""
+
+    def __init__(self) -> None:
+        super().__init__("invigilator", __version__)
+        self.client = Client()
+        self.reports: Final = OpenReports()
+        self._changed: set[OpenReport] = set()
+        self._published: dict[OpenReport, str] = {}
+        self._statuses: dict[OpenReport, str] = {}
+        self._told: set[str] = set()
+        self._add_feature(types.INITIALIZE, self._initialize)
+        self._add_feature(types.INITIALIZED, self._initialized)
+
+    # -- documents ----------------------------------------------------------------------------------------------------
+
+    def document_opened(self, document: OpenDocument) -> None:
+        """A document was opened: ask for its settings, analyse it."""
+        report = self.reports.open(document, self.protocol.folders)
+        if report is not None:
+            report.settings = self.client.settings
+            self._ask_for_settings(report)
+            self._report_changed(report)
+
+    def document_changed(self, document: OpenDocument) -> None:
+        """A document was changed: analyse it once the messages that have arrived already are read."""
+        report = self.reports.get(document.uri)
+        if report is not None:
+            report.document = document
+            self._report_changed(report)
+
+    def document_closed(self, document: OpenDocument) -> None:
+        """A document was closed: take back what was said of it."""
+        report = self.reports.close(document.uri)
+        if report is None:
+            return
+        self._changed.discard(report)
+        if self._published.pop(report, None) not in (None, "[]"):
+            self._publish(report, "[]", versioned=False)
+        if self._statuses.pop(report, None) is not None:
+            self._notify_status(report.uri, None)
+
+    def _report_changed(self, report: OpenReport) -> None:
+        """Newest wins without a timer: the analysis is scheduled behind what has arrived already."""
+        if not self._changed:
+            asyncio.get_running_loop().call_soon(self._analyse_changed)
+        self._changed.add(report)
+
+    def _analyse_changed(self) -> None:
+        changed, self._changed = self._changed, set()
+        for report in changed:
+            try:
+                self._tell(report)
+            except Exception as error:  # the next keystroke must find a working server
+                self.protocol.log_failure("the analysis", error)
+
+    def _tell(self, report: OpenReport) -> None:
+        """Publish diagnostics and status where they differ from the last ones, and what could not be read."""
+        if not self.client.pulls or self.client.wants_status:
+            analysis = report.analysis()
+            if not self.client.pulls:
+                items = "[]" if analysis is None else self._diagnostics(report)
+                if analysis is not None or self._published.get(report, "[]") != "[]":
+                    self._published[report] = items
+                    self._publish(report, items)
+            if self.client.wants_status and (analysis is not None or report in self._statuses):
+                content = status(analysis, report.uri)
+                text = json.dumps(content)
+                if self._statuses.get(report) != text:
+                    self._statuses[report] = text
+                    self._notify_status(report.uri, content)
+
+    def _diagnostics(self, report: OpenReport) -> str:
+        analysis = report.analysis()
+        if analysis is None:
+            return "[]"
+        for problem in analysis.problems:
+            self._log_problem(str(problem))
+        return convert.diagnostics_json(
+            analysis, report.uri, self.protocol.encoding, self.client.shows_related_information
+        )
+
+    def _publish(self, report: OpenReport, items: str, *, versioned: bool = True) -> None:
+        version = report.document.version if versioned else None
+        said = "" if version is None else f'"version":{version},'
+        params = f'{{"uri":{json.dumps(report.uri)},{said}"diagnostics":{items}}}'
+        self.protocol.publish_raw(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
+
+    def _notify_status(self, uri: str, content: Mapping[str, Any] | None) -> None:
+        self.protocol.notify("invigilator/status", content or {"uri": uri, "questions": None})
+
+    def _log_problem(self, text: str) -> None:
+        """Into the editor's log, once: a pop-up for each keystroke would be worse than the problem."""
+        if text not in self._told and len(self._told) < 1_000:
+            self._told.add(text)
+            self.window_log_message(types.LogMessageParams(types.MessageType.Warning, text))
+
+    # -- the world ----------------------------------------------------------------------------------------------------
+
+    def look_at_disk(self) -> None:
+        """See what has changed beside the reports, and say it."""
+        changed = [report for report in self.reports if report.refresh()]
+        self._again(changed)
+
+    def _again(self, reports: list[OpenReport]) -> None:
+        for report in reports:
+            self._report_changed(report)
+        if reports and self.client.pulls and self.client.refreshes_diagnostics:
+            self.protocol.send_request(types.WORKSPACE_DIAGNOSTIC_REFRESH)
+
+    def _poll_disk(self) -> None:
+        """For editors that do not watch files: one `stat` for every file that matters, each second."""
+        try:
+            self.look_at_disk()
+        except Exception as error:
+            self.protocol.log_failure("looking at the disk", error)
+        asyncio.get_running_loop().call_later(_SECONDS_BETWEEN_LOOKS_AT_DISK, self._poll_disk)
+
+    def _ask_for_settings(self, report: OpenReport) -> None:
+        if not self.client.answers_configuration:
+            return
+        item = types.ConfigurationItem(scope_uri=report.uri, section=convert.SOURCE)
+
+        def answered(future: Any) -> None:
+            error = future.exception()
+            result = None if error is not None else future.result()
+            if isinstance(result, list | tuple) and result and isinstance(result[0], Mapping):
+                settings = self.client.ours(result[0])
+                if settings != report.settings and self.reports.get(report.uri) is report:
+                    report.settings = settings
+                    self._again([report])
+
+        request = self.protocol.send_request(types.WORKSPACE_CONFIGURATION, types.ConfigurationParams([item]))
+        request.add_done_callback(answered)
+
+    # -- requests and notifications ----------------------------------------------------------------------------------
+
+    def _initialize(self, params: types.InitializeParams) -> None:
+        self.client = Client.of(params)
+        add = self._add_feature
+        add(types.TEXT_DOCUMENT_HOVER, self._hover)
+        add(
+            types.TEXT_DOCUMENT_CODE_ACTION,
+            self._code_action,
+            types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix, "refactor.insert"]),
+        )
+        if not self.client.has("documentSymbol"):
+            add(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, self._document_symbol)
+        if self.client.pulls:
+            options = types.DiagnosticOptions(
+                inter_file_dependencies=False, workspace_diagnostics=False, identifier=convert.SOURCE
+            )
+            add(types.TEXT_DOCUMENT_DIAGNOSTIC, self._diagnostic, options)
+        add(types.TEXT_DOCUMENT_DID_SAVE, self._did_save)
+        add(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, self._did_change_watched_files)
+        add(types.WORKSPACE_DID_CHANGE_CONFIGURATION, self._did_change_configuration)
+        add(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, self._did_change_workspace_folders)
+
+    def _add_feature(self, method: str, handler: Callable[[Any], Any], options: object | None = None) -> None:
+        """Register a handler that answers whatever happens: a failure is logged once, the editor gets nothing."""
+        self.feature(method, options)(_answering(self, method, handler))
+
+    def _initialized(self, params: types.InitializedParams) -> None:
+        registrations = []
+        if self.client.registers_watched_files:
+            watchers = [types.FileSystemWatcher(glob_pattern=pattern) for pattern in _WATCHED]
+            options = types.DidChangeWatchedFilesRegistrationOptions(watchers=watchers)
+            registrations.append(types.Registration("watched-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options))
+        else:
+            self._poll_disk()
+        if self.client.registers_configuration:
+            section = types.DidChangeConfigurationRegistrationOptions(section=convert.SOURCE)
+            registrations.append(types.Registration("configuration", types.WORKSPACE_DID_CHANGE_CONFIGURATION, section))
+        if registrations:
+            self.protocol.send_request(types.CLIENT_REGISTER_CAPABILITY, types.RegistrationParams(registrations))
+
+    def _hover(self, params: types.HoverParams) -> types.Hover | None:
+        report = self.reports.get(params.text_document.uri)
+        if report is None or (analysis := report.analysis()) is None:
+            return None
+        if report.refresh():
+            self._again([report])
+            analysis = report.analysis() or analysis
+        return hover(
+            analysis,
+            report.document.text,
+            params.position,
+            self.protocol.encoding,
+            markdown=self.client.hovers_in_markdown,
+            preview=not self.client.has("imagePreview"),
+        )
+
+    def _code_action(self, params: types.CodeActionParams) -> list[types.CodeAction]:
+        report = self.reports.get(params.text_document.uri)
+        if report is None or report.analysis() is None:
+            return []
+        if report.refresh():
+            self._again([report])
+        analysis = report.analysis()
+        if analysis is None:
+            return []
+        return code_actions(
+            analysis,
+            report.document.text,
+            params,
+            self.protocol.encoding,
+            version=report.document.version,
+            versioned=self.client.takes_versioned_edits,
+            picker=self.client.picks_figures,
+        )
+
+    def _document_symbol(
+        self, params: types.DocumentSymbolParams
+    ) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
+        report = self.reports.get(params.text_document.uri)
+        if report is None or (analysis := report.analysis()) is None:
+            return []
+        return document_symbols(analysis, report.uri, self.protocol.encoding, hierarchical=self.client.nests_symbols)
+
+    def _diagnostic(self, params: types.DocumentDiagnosticParams) -> Mapping[str, Any]:
+        """A full or an unchanged report, also for a document that is none: the protocol has no other answer."""
+        report = self.reports.get(params.text_document.uri)
+        items = "[]" if report is None else self._diagnostics(report)
+        result_id = f"{hash(items) & 0xFFFFFFFFFFFF:x}"
+        if params.previous_result_id == result_id:
+            return {"kind": "unchanged", "resultId": result_id}
+        return {"kind": "full", "resultId": result_id, "items": json.loads(items)}
+
+    def _did_save(self, params: types.DidSaveTextDocumentParams) -> None:
+        self.look_at_disk()
+
+    def _did_change_watched_files(self, params: types.DidChangeWatchedFilesParams) -> None:
+        self.look_at_disk()
+
+    def _did_change_configuration(self, params: types.DidChangeConfigurationParams) -> None:
+        given = params.settings
+        if isinstance(given, Mapping) and isinstance(given.get(convert.SOURCE), Mapping):
+            self.client.settings = self.client.ours(given[convert.SOURCE])
+            if not self.client.answers_configuration:
+                for report in self.reports:
+                    report.settings = self.client.settings
+                self._again(list(self.reports))
+        for report in self.reports:
+            self._ask_for_settings(report)
+
+    def _did_change_workspace_folders(self, params: types.DidChangeWorkspaceFoldersParams) -> None:
+        self.reports.move(self.protocol.folders)
+        self._again(list(self.reports))
+
+
+def _answering(server: Server, method: str, handler: Callable[_P, _R]) -> Callable[_P, _R | None]:
+    empty: Any = {"kind": "full", "items": []} if method == types.TEXT_DOCUMENT_DIAGNOSTIC else None
+
+    @functools.wraps(handler)
+    def answer(*args: _P.args, **kwargs: _P.kwargs) -> _R | None:
+        try:
+            return handler(*args, **kwargs)
+        except Exception as error:
+            server.protocol.log_failure(method, error)
+            return empty  # type: ignore[no-any-return]
+
+    return answer

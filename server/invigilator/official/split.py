@@ -1,0 +1,46 @@
+"""How the course's ``report.py`` cuts a report into answers, with all its traps.
+
+It knows no questions: it cuts at every ``Answer:``, keeps what is followed by a ``###``, and adds the last piece
+whole. So a second marker in a question loses the text between, a ``##`` in an answer cuts it, a ``###`` in the last
+answer counts that answer twice, and a lost marker makes one answer too few.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from invigilator.report.counting import Counts, official_counts
+
+
+class Piece(NamedTuple):
+    """One answer as the check has it: its counts, and which marker of the document (from 0) it stands behind.
+
+    `marker` is None for a text without any marker, which the check takes for one answer.
+    """
+
+    counts: Counts
+    marker: int | None
+
+
+def split(text: str, marker: str, dropped_head: int) -> tuple[Piece, ...]:
+    """The answers of `text`; `dropped_head` is how many characters the check drops first (43 or 0)."""
+    if "\r" in text:  # it reads the file with universal newlines
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    read = text[dropped_head:]
+    pieces = read.split(marker)
+    skipped = text.count(marker) - (len(pieces) - 1)
+    last = len(pieces) - 1
+    answers = [Piece(_cut_counts(piece), skipped + index) for index, piece in enumerate(pieces[1:]) if "###" in piece]
+    answers.append(Piece(_whole_counts(pieces[-1]), skipped + last - 1 if last else None))
+    return tuple(answers)
+
+
+@lru_cache(maxsize=1024)
+def _cut_counts(piece: str) -> Counts:
+    return official_counts(piece)
+
+
+@lru_cache(maxsize=64)
+def _whole_counts(piece: str) -> Counts:
+    return official_counts(piece, whole=True)

@@ -1,0 +1,81 @@
+"""What the course's ``report.py check`` says of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from invigilator.official.split import Piece
+from invigilator.report.model import Constraint
+
+
+class Rules(NamedTuple):
+    """What the check goes by: the number of answers it expects, each one's limits, what it drops of the text first."""
+
+    questions: int
+    constraints: Mapping[int, Constraint]
+    dropped_head: int
+
+
+class JudgedAnswer(NamedTuple):
+    """One answer as the check sees it.
+
+    `place` is the question by whose limits it is judged, `question` the one under whose heading it stands (None: above
+    the first). `passed` is None where the check does not run.
+    """
+
+    place: int
+    question: int | None
+    words: int
+    images: int
+    passed: bool | None
+
+
+class Verdict(NamedTuple):
+    """The check's result; without `runs`, `error` says why and there is no count."""
+
+    runs: bool
+    error: str | None
+    passed: int | None
+    total: int | None
+    answers: tuple[JudgedAnswer, ...]
+
+    @property
+    def shifted(self) -> tuple[JudgedAnswer, ...]:
+        """The answers that are judged by another question's limits."""
+        return tuple(answer for answer in self.answers if answer.question != answer.place) if self.runs else ()
+
+    def of_question(self, number: int) -> JudgedAnswer | None:
+        """The answer that stands under a question's heading; None where the check sees none."""
+        return next((answer for answer in self.answers if answer.question == number), None)
+
+
+def judge(pieces: Sequence[Piece], rules: Rules, owner: Callable[[int], int | None]) -> Verdict:
+    """The verdict on the answers that the check sees (`split`).
+
+    `owner` says under which question's heading the n-th marker (from 0) of the text stands.
+    """
+    runs = len(pieces) == rules.questions
+    answers = []
+    for place, piece in enumerate(pieces, start=1):
+        words, images = piece.counts
+        constraint = rules.constraints.get(place, Constraint())
+        answers.append(
+            JudgedAnswer(
+                place=place,
+                question=None if piece.marker is None else owner(piece.marker),
+                words=words,
+                images=images,
+                passed=_holds(constraint, words, images) if runs else None,
+            )
+        )
+    if not runs:
+        error = f"ValueError: {len(pieces)} answers found, {rules.questions} expected"
+        return Verdict(False, error, None, None, tuple(answers))
+    return Verdict(True, None, sum(1 for answer in answers if answer.passed), rules.questions, tuple(answers))
+
+
+def _holds(constraint: Constraint, words: int, images: int) -> bool:
+    return (constraint.words is None or constraint.words.hold(words)) and (
+        constraint.images is None or constraint.images.hold(images)
+    )

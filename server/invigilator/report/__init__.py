@@ -1,0 +1,1 @@
+"""What a report is: its sections, questions, limits and counts."""

@@ -1,0 +1,197 @@
+"""The settings of a report: `[tool.invigilator]` in pyproject.toml, invigilator.toml, an editor's settings.
+
+A file of the repository wins over the editor, key by key, so that the whole group and its CI see the same findings.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import sys
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any, Final
+
+from invigilator.report import settings
+from invigilator.report.grammar import DEFAULT_GRAMMAR, Grammar
+from invigilator.report.model import Limits, Problem
+from invigilator.report.settings import Level, WrongValueError
+from invigilator.report.toml_lines import line_of
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+EDITOR: Final = "editor settings"
+"""What a problem of the editor's settings has as its path."""
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """The settings that apply; every one has a default.
+
+    `figures` is a folder relative to the report's, `extensions` are in lower case with their dot, `questions` is the
+    expected number (None: not said), `limits` are by question, a kind that is not said being None. `select`, `ignore`
+    and the keys of `severity` are patterns of finding codes; `severity` keeps the order they were written in.
+    """
+
+    grammar: Grammar = DEFAULT_GRAMMAR
+    figures: str = "figures"
+    extensions: tuple[str, ...] = (".png", ".jpg", ".jpeg")
+    questions: int | None = None
+    limits: Mapping[int, Limits] = field(default_factory=lambda: MappingProxyType({}))
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Level] = field(default_factory=lambda: MappingProxyType({}))
+
+
+Read = tuple[Configuration, tuple[Problem, ...]]
+
+_READERS: Final[Mapping[str, Callable[[object], Any]]] = {
+    "heading": settings.heading,
+    "marker": settings.text,
+    "placeholder": settings.pattern,
+    "section-titles": settings.texts,
+    "figures": settings.folder,
+    "extensions": settings.extensions,
+    "questions": settings.count,
+    "limits": settings.limits,
+    "select": settings.codes,
+    "ignore": settings.codes,
+    "severity": settings.severity,
+}
+_AS_READ: Final = frozenset({"figures", "extensions", "questions", "select", "ignore"})
+_BY_ENTRY: Final = frozenset({"limits", "severity"})  # tables of which one wrong entry does not spoil the others
+
+
+def from_table(table: Mapping[str, object], path: str, text: str | None = None) -> Read:
+    """The configuration a table makes, and what is wrong with it; what is wrong is left out and the rest applies.
+
+    `path` is the file's, as a user would write it; `text` its content, so that problems can name a line.
+    """
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+
+    def wrong(message: str, *keys: str) -> None:
+        line = line_of(text, (*_prefix(path), *keys)) if text is not None else None
+        problems.append(Problem(path, line, message))
+
+    for key, value in table.items():
+        reader = _READERS.get(key)
+        if reader is None:
+            wrong(_unknown(key, path), key)
+            continue
+        parts: list[object] = [value]
+        if key in _BY_ENTRY and isinstance(value, Mapping):
+            parts = [{one: entry} for one, entry in value.items()]
+        for part in parts:
+            try:
+                read = reader(part)
+            except WrongValueError as error:
+                wrong(f"{'.'.join((key, *error.keys))} {error.message}", key, *error.keys)
+            else:
+                values[key] = {**values.get(key, {}), **read} if key in _BY_ENTRY else read
+    return _configuration(values), tuple(problems)
+
+
+def from_file(path: str, text: str) -> Read:
+    """The configuration of a file; a pyproject.toml without our table gives the default one."""
+    table, problem = table_of(path, text)
+    return (Configuration(), (problem,)) if problem else from_table(table, path, text)
+
+
+def from_settings(given: Mapping[str, object], not_ours: Collection[str] = ()) -> Read:
+    """The configuration of an editor's settings object; `not_ours` are keys that mean something to the client only."""
+    return from_table(table_of_settings(given, not_ours), EDITOR)
+
+
+def from_sources(
+    file: tuple[str, str] | None, given: Mapping[str, object] | None = None, not_ours: Collection[str] = ()
+) -> Read:
+    """The configuration of a file (its path and text) and an editor's settings together, and the problems of both."""
+    editor = table_of_settings(given or {}, not_ours)
+    problems = from_table(editor, EDITOR)[1]
+    table: Mapping[str, object] = {}
+    if file is not None:
+        table, problem = table_of(*file)
+        problems = (problem, *problems) if problem else (*from_table(table, *file)[1], *problems)
+    return from_table(merge(table, editor), EDITOR)[0], problems
+
+
+def merge(file: Mapping[str, object], editor: Mapping[str, object]) -> dict[str, object]:
+    """One table of two: the file wins key by key, in `limits` and `severity` entry by entry."""
+    merged = {**editor, **file}
+    for key in _BY_ENTRY:
+        ours, theirs = file.get(key), editor.get(key)
+        if isinstance(ours, Mapping) and isinstance(theirs, Mapping):
+            merged[key] = {**theirs, **ours}
+    return merged
+
+
+def table_of(path: str, text: str) -> tuple[Mapping[str, object], Problem | None]:
+    """Our table in a TOML file, empty where there is none."""
+    try:
+        content: object = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r" \(at line (\d+), column \d+\)", str(error))
+        message = str(error).replace(at[0], "") if at else str(error)
+        return {}, Problem(
+            path, int(at[1]) if at else None, f"is not valid TOML, so its settings do not apply: {message}"
+        )
+    except (RecursionError, ValueError):  # a number of a million digits, a thousand brackets
+        return {}, Problem(path, None, "is not valid TOML, so its settings do not apply")
+    for key in _prefix(path):
+        content = content.get(key, {}) if isinstance(content, Mapping) else {}
+    if not isinstance(content, Mapping):
+        line = line_of(text, _prefix(path))
+        return {}, Problem(path, line, "[tool.invigilator] must be a table, so its settings do not apply")
+    return content, None
+
+
+def table_of_settings(given: Mapping[str, object], not_ours: Collection[str] = ()) -> dict[str, object]:
+    """The table an editor's settings make: names in camelCase become ours, empty values say nothing."""
+    table = {re.sub(r"(?<=[a-z])([A-Z])", r"-\1", key).lower(): (key, value) for key, value in given.items()}
+    return {name: value for name, (key, value) in table.items() if key not in not_ours and not _says_nothing(value)}
+
+
+def _says_nothing(value: object) -> bool:
+    return value is None or value == "" or (isinstance(value, (list, tuple, Mapping)) and not value)
+
+
+def _prefix(path: str) -> tuple[str, ...]:
+    """The way to our table in a file of this name."""
+    return ("tool", "invigilator") if re.split(r"[\\/]", path)[-1] == "pyproject.toml" else ()
+
+
+def _unknown(key: str, path: str) -> str:
+    if key == "tool" and not _prefix(path):
+        return "[tool.invigilator] belongs in pyproject.toml; in this file the settings stand without it"
+    nearest = difflib.get_close_matches(key.lower().replace("_", "-"), _READERS, n=1)
+    return f"{key[:60]} is no setting" + (f'; did you mean "{nearest[0]}"?' if nearest else "")
+
+
+def _configuration(values: Mapping[str, Any]) -> Configuration:
+    grammar = DEFAULT_GRAMMAR
+    if "heading" in values:
+        grammar = replace(grammar, heading=values["heading"], level=_level(values["heading"].pattern))
+    if "marker" in values:
+        grammar = replace(grammar, marker=values["marker"])
+    if "placeholder" in values:
+        grammar = replace(grammar, placeholder=values["placeholder"])
+    if "section-titles" in values:
+        added = {title.strip().casefold() for title in values["section-titles"]}
+        grammar = replace(grammar, section_titles=grammar.section_titles | added)
+    others = {key: value for key, value in values.items() if key in _AS_READ}
+    for key in _BY_ENTRY & values.keys():
+        others[key] = MappingProxyType(values[key])
+    return Configuration(grammar=grammar, **others)
+
+
+def _level(pattern: str) -> int:
+    """How many `#` a heading of this pattern begins with; 7 where it is no heading to Markdown."""
+    signs = re.search(r"#(?:\{(?P<times>\d)[,}]|#*)", pattern)
+    if signs is None:
+        return 7
+    return int(signs["times"]) if signs["times"] else len(signs[0])

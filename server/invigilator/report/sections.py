@@ -1,0 +1,283 @@
+"""The text cut at its template's own headings, line by line, before Markdown is read.
+
+The cut depends on nothing but the kind of every line (`LineKind`). So an edit that changes no line's kind moves no cut,
+and only the section it touches becomes a new value: the result is that of cutting the whole text afresh.
+
+A fence or comment that is closed hides the headings inside it. One that is still open hides nothing: three back-ticks
+typed in one question leave the others alone. One that is "closed" by a line of a later question counts as open: between
+its lines stand a question heading and an answer marker below it, and nobody quotes those.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate, chain, repeat
+from typing import Final, NamedTuple
+
+from invigilator.report.grammar import Grammar
+from invigilator.text import SourceText
+
+
+class LineKind(NamedTuple):
+    """What a line is to the cut.
+
+    `kind` is one of ``blank``, ``quote``, ``text``, ``marker``, ``question`` (`value`: its number), ``heading`` (with
+    fewer `#` than a question; `value`: 1 where the template has its title), ``fence`` (`value`: the length of its
+    run; `fence`: its character; `bare`: nothing behind it) and ``comment`` (this line opens one and does not close it).
+    `closes` is true where the line ends a comment.
+    """
+
+    kind: str
+    value: int = 0
+    fence: str = ""
+    bare: bool = False
+    closes: bool = False
+
+
+_BLANK: Final = LineKind("blank")
+_QUOTE: Final = LineKind("quote")
+_TEXT: Final = LineKind("text")
+_MARKER: Final = LineKind("marker")
+_HEADING: Final = re.compile(r"(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
+_FENCE: Final = re.compile(r"(?P<run>`{3,}|~{3,})(?P<info>.*)$", re.DOTALL)
+_BEFORE_MARKER: Final = re.compile(r"[ \t>]*[*_]{0,3}")
+
+
+def line_kind(line: str, grammar: Grammar) -> LineKind:
+    """The kind of a line, given without its ending."""
+    stripped = line.lstrip(" ")
+    first = stripped[:1]
+    if first == "" or (first == "\t" and not stripped.strip()):
+        return _BLANK
+    closes = "-->" in line
+    if grammar.marker in line and line.startswith(grammar.marker, _end_of(_BEFORE_MARKER, line)):
+        return LineKind("marker", closes=True) if closes else _MARKER
+    if len(line) - len(stripped) > 3:  # an indented line is no heading, fence or quote
+        return LineKind("text", closes=True) if closes else _TEXT
+    if first == ">":
+        return LineKind("quote", closes=True) if closes else _QUOTE
+    if (question := grammar.heading.match(line)) is not None:
+        return LineKind("question", int(question["number"]), closes=closes)
+    if first == "#" and (heading := _HEADING.match(stripped)) is not None and len(heading[1]) < grammar.level:
+        known = (heading[2] or "").strip().casefold() in grammar.section_titles
+        return LineKind("heading", int(known), closes=closes)
+    if first in "`~" and (fence := _FENCE.match(stripped)) is not None and not (first == "`" and "`" in fence["info"]):
+        return LineKind("fence", len(fence["run"]), first, not fence["info"].strip(), closes)
+    if stripped.startswith("<!--") and "-->" not in stripped[4:]:
+        return LineKind("comment")
+    return LineKind("text", closes=True) if closes else _TEXT
+
+
+def _end_of(pattern: re.Pattern[str], line: str) -> int:
+    match = pattern.match(line)
+    return match.end() if match else 0
+
+
+class Section:
+    """A stretch of the report: a question with all that belongs to it, or what stands before or between questions.
+
+    A value: its text, and the question's number (None for what is no question). What is read from it later is kept
+    with it (`kept`), under the reader's name, since it depends on nothing else.
+    """
+
+    def __init__(self, source: SourceText, number: int | None, grammar: Grammar, kinds: tuple[LineKind, ...]) -> None:
+        self.source: Final = source
+        self.text: Final = source.text
+        self.number: Final = number
+        self.grammar: Final = grammar
+        self.kinds: Final = kinds
+        self.kept: Final[dict[object, object]] = {}
+
+    def __repr__(self) -> str:
+        return f"Section({self.number}, {self.text[:40]!r})"
+
+    @cached_property
+    def marker_count(self) -> int:
+        """How often the marker's text stands in the section, anywhere: the course's check splits at each."""
+        return self.text.count(self.grammar.marker)
+
+
+class Outline:
+    """All sections of a text, in order and without a gap."""
+
+    def __init__(self, text: str, grammar: Grammar, sections: tuple[Section, ...]) -> None:
+        self.text: Final = text
+        self.grammar: Final = grammar
+        self.sections: Final = sections
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The offset of every section, and that behind the last."""
+        return list(accumulate((len(section.text) for section in self.sections), initial=0))
+
+    @cached_property
+    def lines(self) -> list[int]:
+        """The number (from 0) of every section's first line."""
+        return list(accumulate((section.source.line_count - 1 for section in self.sections), initial=0))
+
+    def index_at(self, offset: int) -> int:
+        """The section that holds `offset`; one at a border is in the section behind it."""
+        return max(0, min(bisect_right(self.starts, offset) - 1, len(self.sections) - 1))
+
+    def same(self, other: Outline) -> bool:
+        """Whether both cut the same text alike (for tests: an outline has no other parts)."""
+        return [(s.text, s.number, s.kinds) for s in self.sections] == [
+            (s.text, s.number, s.kinds) for s in other.sections
+        ]
+
+
+def outline(text: str, grammar: Grammar, previous: Outline | None = None) -> Outline:
+    """The sections of `text`; those that `previous` (an earlier state of the text) has as well are the same objects."""
+    if previous is None or previous.grammar is not grammar:
+        source = SourceText(text)
+        kinds = [line_kind(line, grammar) for line in _lines(source)]
+        return Outline(text, grammar, tuple(_cut(source, kinds, grammar)))
+    if text == previous.text:
+        return previous
+    before, after = _unchanged(text, previous)
+    sections = previous.sections
+    start = previous.starts[before]
+    end = len(text) - (previous.starts[-1] - previous.starts[len(sections) - after])
+    source = SourceText(text[start:end])
+    kinds_of_middle = tuple(line_kind(line, grammar) for line in _lines(source))
+    if after:  # the empty line behind the last ending is the first line of the next section
+        kinds_of_middle = kinds_of_middle[:-1]
+    changed = sections[before : len(sections) - after]
+    if len(changed) == 1 and changed[0].kinds == kinds_of_middle:
+        section = Section(source, changed[0].number, grammar, kinds_of_middle)
+        return Outline(text, grammar, (*sections[:before], section, *sections[len(sections) - after :]))
+    all_kinds = [
+        *chain.from_iterable(section.kinds for section in sections[:before]),
+        *kinds_of_middle,
+        *chain.from_iterable(section.kinds for section in sections[len(sections) - after :]),
+    ]
+    fresh = list(_cut(SourceText(text), all_kinds, grammar))
+    known = {(section.text, section.number, len(section.kinds)): section for section in sections}
+    return Outline(text, grammar, tuple(known.get((s.text, s.number, len(s.kinds)), s) for s in fresh))
+
+
+def _unchanged(text: str, previous: Outline) -> tuple[int, int]:
+    """How many sections at the beginning and at the end stand in `text` as before; one at least is between them."""
+    sections = previous.sections
+    most = len(sections) - 1
+    before, offset = 0, 0
+    while before < most and text.startswith(sections[before].text, offset):
+        offset += len(sections[before].text)
+        before += 1
+    if before and _splits_line_ending(text, offset):
+        before -= 1
+        offset -= len(sections[before].text)
+    after, end = 0, len(text)
+    while after < most - before:
+        length = len(sections[-1 - after].text)
+        if end - length < offset or not text.startswith(sections[-1 - after].text, end - length):
+            break
+        end -= length
+        after += 1
+    # The section before the untouched rest must still end in a line ending, and not in half of one.
+    while after and (end == offset or text[end - 1] not in "\r\n" or _splits_line_ending(text, end)):
+        after -= 1
+        end += len(sections[-1 - after].text)
+    return before, after
+
+
+def _splits_line_ending(text: str, offset: int) -> bool:
+    return text[offset - 1 : offset + 1] == "\r\n"
+
+
+def _lines(source: SourceText) -> Iterator[str]:
+    """Every line without its ending."""
+    start = 0
+    for length in source.line_lengths:
+        yield source.text[start : start + length].rstrip("\r\n")
+        start += length
+
+
+def _cut(source: SourceText, kinds: Sequence[LineKind], grammar: Grammar) -> Iterator[Section]:
+    """The sections of the lines of `source`, whose kinds are `kinds`."""
+    seen = _visible(kinds)
+    questions = [line for line, kind in enumerate(seen) if kind.kind == "question"]
+    cuts: list[tuple[int, int | None]] = []  # first line, number
+    if not questions or questions[0] > 0:
+        cuts.append((0, None))
+    for question, following in zip(questions, [*questions[1:], None], strict=True):
+        cuts.append((question, seen[question].value))
+        end = _end_of_answer(seen, question, following)
+        if end is not None:
+            cuts.append((end, None))
+    starts, lengths = source.line_starts, source.line_lengths
+    for (first, number), behind in zip(cuts, [*(line for line, _ in cuts[1:]), len(kinds)], strict=True):
+        part = list(lengths[first:behind])
+        if behind < len(kinds):
+            part.append(0)
+        text = SourceText(source.text[starts[first] : starts[behind]], part)
+        yield Section(text, number, grammar, tuple(kinds[first:behind]))
+
+
+def _end_of_answer(seen: Sequence[LineKind], question: int, following: int | None) -> int | None:
+    """The line where a question ends before `following`, the next question's heading; None: not before it."""
+    end: int | None = None
+    last = len(seen) if following is None else following
+    for line in range(question + 1, last):
+        if seen[line].kind == "heading" and seen[line].value:
+            last = line
+            end = line
+            break
+    if end is not None or following is None:
+        return end
+    for line in range(last - 1, question, -1):
+        if seen[line].kind == "heading":
+            end = line
+        elif seen[line].kind not in ("blank", "quote"):
+            break
+    return end
+
+
+def _visible(kinds: Sequence[LineKind]) -> list[LineKind]:
+    """The kinds with every line of a closed fence or comment made plain text."""
+    seen = list(kinds)
+    openers = [line for line, kind in enumerate(kinds) if kind.kind in ("fence", "comment")]
+    if not openers:
+        return seen
+    questions = [line for line, kind in enumerate(kinds) if kind.kind == "question"]
+    markers = [line for line, kind in enumerate(kinds) if kind.kind == "marker"]
+    comment_ends = [line for line, kind in enumerate(kinds) if kind.closes]
+    fences = [line for line in openers if kinds[line].bare]
+    found: dict[tuple[str, int], int] = {}  # where the next line stands that closes such a fence
+    free = 0
+    for opener in openers:
+        if opener < free:
+            continue
+        kind = kinds[opener]
+        if kind.kind == "comment":
+            closer = _next(comment_ends, opener, len(kinds))
+        else:
+            closer = found.get((kind.fence, kind.value), -1)
+            if closer <= opener:
+                behind = bisect_right(fences, opener)
+                closer = next(
+                    (
+                        line
+                        for line in fences[behind:]
+                        if kinds[line].fence == kind.fence and kinds[line].value >= kind.value
+                    ),
+                    len(kinds),
+                )
+                found[kind.fence, kind.value] = closer
+        if closer == len(kinds):
+            continue
+        question = _next(questions, opener, closer)
+        if question < closer and _next(markers, question, closer) < closer:
+            continue
+        seen[opener : closer + 1] = repeat(_TEXT, closer + 1 - opener)
+        free = closer + 1
+    return seen
+
+
+def _next(lines: Sequence[int], after: int, default: int) -> int:
+    """The first of the sorted `lines` behind `after`."""
+    index = bisect_right(lines, after)
+    return lines[index] if index < len(lines) else default

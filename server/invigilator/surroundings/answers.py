@@ -1,0 +1,112 @@
+"""The answers that the core gets, made from a folder tree and kept until something in it changes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from invigilator.report.model import Problem
+from invigilator.surroundings import FigureFolder, FileFact, TextFile
+from invigilator.surroundings.figures import Figures, read_figures
+from invigilator.surroundings.lookup import find, seen_from
+from invigilator.surroundings.settings_file import SettingsFile, nearest_settings
+from invigilator.surroundings.tree import Tree, join
+
+SCRIPT: Final = "report.py"
+_MOST_KEPT: Final = 5_000  # every half-typed path is asked for once
+
+
+class TreeSurroundings:
+    """The surroundings of a report that lies in `folder` of a tree (empty: at its root).
+
+    Not for several threads at once.
+    """
+
+    def __init__(self, tree: Tree, folder: str) -> None:
+        self._tree: Final = tree
+        self._folder: Final = folder
+        self._generation = 0
+        self._script: tuple[TextFile | None, Problem | None] | None = None
+        self._settings: SettingsFile | None = None
+        self._figures: dict[tuple[str, tuple[str, ...]], Figures] = {}
+        self._facts: dict[str, FileFact] = {}
+
+    def refresh(self) -> bool:
+        """Looks again at all that was asked for. True, and a new generation, where something has changed."""
+        if not self._tree.refresh():
+            return False
+        self._script = self._settings = None
+        self._figures.clear()
+        self._facts.clear()
+        self._generation += 1
+        return True
+
+    @property
+    def generation(self) -> int:
+        """Another number after every `refresh` that found a change."""
+        return self._generation
+
+    @property
+    def script(self) -> TextFile | None:
+        """The `report.py` beside the report; None where there is none that can be used."""
+        return self._read_script()[0]
+
+    @property
+    def configuration(self) -> TextFile | None:
+        """The configuration file that applies; None where there is none that can be used."""
+        return self._read_settings().file
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be read of script, configuration and the figures folders that were asked for so far."""
+        found = [self._read_script()[1], self._read_settings().problem]
+        for figures in self._figures.values():
+            found.extend(figures.problems)
+        return tuple(dict.fromkeys(problem for problem in found if problem is not None))
+
+    def figure_folder(self, folder: str, extensions: tuple[str, ...]) -> FigureFolder:
+        """The figures folder, `folder` relative to the report's; `extensions` in lower case with their dot."""
+        key = folder, extensions
+        if key not in self._figures:
+            self._figures[key] = read_figures(self._tree, self._folder, folder, extensions)
+        return self._figures[key].folder
+
+    def look_up(self, path: str) -> FileFact:
+        """What stands at `path`: decoded, relative to the report's folder, or from the root with a leading `/`."""
+        fact = self._facts.get(path)
+        if fact is None:
+            if len(self._facts) >= _MOST_KEPT:
+                self._facts.clear()
+            fact = self._facts[path] = self._look_up(path)
+        return fact
+
+    def _look_up(self, path: str) -> FileFact:
+        place = find(self._tree, self._folder, path)
+        if place.kind == "outside":
+            return FileFact("outside", path)
+        true_path = seen_from(self._folder, place.path)
+        if place.kind == "folder":
+            return FileFact("directory", true_path)
+        if place.kind != "file":
+            return FileFact(place.kind, true_path)
+        measured = self._tree.measured(place.path)
+        if measured is None:
+            return FileFact("unreadable", true_path)
+        return FileFact("file" if place.exact else "wrong-case", true_path, measured.bytes, measured.image)
+
+    def _read_script(self) -> tuple[TextFile | None, Problem | None]:
+        if self._script is None:
+            path = join(self._folder, SCRIPT)
+            content = self._tree.content(path)
+            if content is None:
+                self._script = None, None
+            elif content.refusal is None:
+                self._script = TextFile(path, content.text), None
+            else:
+                message = f"{content.refusal.reason}, so its limits are not used"
+                self._script = None, Problem(path, content.refusal.line, message)
+        return self._script
+
+    def _read_settings(self) -> SettingsFile:
+        if self._settings is None:
+            self._settings = nearest_settings(self._tree, self._folder)
+        return self._settings

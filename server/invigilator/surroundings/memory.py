@@ -1,0 +1,122 @@
+"""Surroundings in memory, for tests: the same look-ups over a mapping instead of a disk."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from invigilator.surroundings.answers import TreeSurroundings
+from invigilator.surroundings.images import read_header_from
+from invigilator.surroundings.tree import TEXT_LIMIT, Content, EntryKind, Kind, Listing, Measured, Refusal, decoded
+
+
+class MemorySurroundings(TreeSurroundings):
+    """The surroundings of a report in `report_folder`, a path from the root (empty: the root itself).
+
+    `files` gives the content of every file by its path from the root; text is UTF-8. A path that ends in `/` is an
+    empty folder. The paths in `unreadable` exist and cannot be read.
+
+    >>> MemorySurroundings({"figures/a.png": b""}).look_up("figures/A.png").status
+    'wrong-case'
+    """
+
+    def __init__(
+        self, files: Mapping[str, bytes | str], report_folder: str = "", unreadable: Collection[str] = ()
+    ) -> None:
+        self._memory: Final = MemoryTree(files, report_folder, unreadable)
+        super().__init__(self._memory, report_folder)
+
+    def write(self, path: str, content: bytes | str) -> None:
+        """Makes or overwrites a file, as another program would: the next `refresh` sees it."""
+        self._memory.write(path, content)
+
+    def remove(self, path: str) -> None:
+        """Deletes a file. Its folder goes with it when it was the last one there. Raises KeyError where it is none."""
+        self._memory.remove(path)
+
+
+class MemoryTree:
+    """A folder tree in a mapping."""
+
+    def __init__(self, files: Mapping[str, bytes | str], report_folder: str, unreadable: Collection[str]) -> None:
+        self._folders: Final = {path.rstrip("/") for path in (*files, report_folder + "/") if path.endswith("/")}
+        self._files: Final = {path: _raw(content) for path, content in files.items() if not path.endswith("/")}
+        self._unreadable: Final = frozenset(unreadable)
+        self._version = 0
+        self._changed = False
+        if clash := self._parents() & self._files.keys():
+            raise ValueError(f"both a file and a folder: {', '.join(sorted(clash))}")
+
+    def kind(self, path: str) -> Kind:
+        """File or folder, else missing."""
+        if path in self._files:
+            return "file"
+        return "folder" if path in self._parents() else "missing"
+
+    def listing(self, folder: str) -> Listing:
+        """The names in a folder."""
+        if folder in self._unreadable:
+            return Listing({}, "permission denied")
+        below = {path: path.rpartition("/") for path in (*self._files, *self._parents()) if path}
+        entries: dict[str, EntryKind] = {
+            name: "file" if path in self._files else "folder"
+            for path, (parent, _, name) in below.items()
+            if parent == folder
+        }
+        return Listing(entries)
+
+    def identity(self, folder: str) -> str:
+        """The path itself: there are no links."""
+        return folder
+
+    def measured(self, path: str) -> Measured | None:
+        """The image header of a file; None where it cannot be read."""
+        raw = self._files.get(path)
+        if raw is None or path in self._unreadable:
+            return None
+        return Measured(len(raw), read_header_from(io.BytesIO(raw)), self._version)
+
+    def content(self, path: str) -> Content | None:
+        """The text of a file, None where nothing stands at `path`."""
+        kind = self.kind(path)
+        if kind == "missing":
+            return None
+        if kind == "folder":
+            return Content("", Refusal("is a folder, not a file"))
+        if path in self._unreadable:
+            return Content("", Refusal("cannot be read (permission denied)"))
+        raw = self._files[path]
+        return decoded(raw[: TEXT_LIMIT + 1], len(raw))
+
+    def refresh(self) -> bool:
+        """Whether something was written or removed since the last time."""
+        changed, self._changed = self._changed, False
+        return changed
+
+    def write(self, path: str, content: bytes | str) -> None:
+        """Makes or overwrites a file."""
+        self._files[path] = _raw(content)
+        self._touch()
+
+    def remove(self, path: str) -> None:
+        """Deletes a file."""
+        del self._files[path]
+        self._touch()
+
+    def _touch(self) -> None:
+        self._version += 1
+        self._changed = True
+
+    def _parents(self) -> set[str]:
+        """Every folder: those that hold a file, those made empty, and the root."""
+        found = {""}
+        for path in (*(path.rpartition("/")[0] for path in self._files), *self._folders):
+            while path:
+                found.add(path)
+                path = path.rpartition("/")[0]
+        return found
+
+
+def _raw(content: bytes | str) -> bytes:
+    return content.encode("utf-8") if isinstance(content, str) else content

@@ -1,0 +1,105 @@
+"""The blocks read from a text's skeleton are those of the text itself."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from invigilator.report.markdown import may_define, read_blocks, skeleton
+
+PIECES = st.sampled_from(
+    [
+        "word",
+        "two words",
+        "*em*",
+        "**b**",
+        "_u_",
+        "13 tests",
+        "1986 was",
+        "2. two",
+        "1) one",
+        "- item",
+        "* item",
+        "+ item",
+    ]
+    + ["> quote", ">", ">\t", "`code`", "```", "```py", "~~~", "---", "===", "- - -", "***", "# h", "## h ##", "#no"]
+    + [
+        "| a | b |",
+        "|--|--|",
+        "a | b",
+        "-|-",
+        "<div>",
+        "</div>",
+        "<!-- c",
+        "-->",
+        "<br>",
+        "<pre>",
+        "</pre>",
+        "<?",
+        "?>",
+    ]
+    + [
+        "[a](b)",
+        "![a](b)",
+        "[x]",
+        "- [ ] box",
+        "\\",
+        "&amp;",
+        "ünï",
+        "😀",
+        "\u00a0",
+        "(paren)",
+        '"quote"',
+        "x > y",
+        "5",
+        ".",
+    ]
+)
+PREFIXES = st.sampled_from(
+    ["", "", "", " ", "  ", "   ", "    ", "\t", "> ", ">", ">> ", "  - ", "1. ", ">     ", "-     "]
+)
+LINES = st.lists(
+    st.one_of(
+        st.just(""),
+        st.just("   "),
+        st.builds(lambda a, b, c: a + b + c, PREFIXES, PIECES, st.one_of(st.just(""), PIECES)),
+    ),
+    max_size=14,
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(LINES)
+def test_same_blocks(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    if may_define(text):
+        return
+    assert read_blocks(tuple(map(skeleton, lines))) == _described(lines)
+
+
+def _described(lines: list[str]) -> object:
+    blocks, definitions = read_blocks(tuple(lines))
+    return blocks, definitions
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("We used three models.", "x"),
+        ("   > *In total* there are", "   > x"),
+        ("- an item", "- x"),
+        ("2024 was good", "x"),
+        ("2. two", "2. x"),
+        ("a > b", "a > b"),
+        ("| a | b |", "| a | b |"),
+        ("```python", "```python"),
+        ("`code` first", "x"),
+        ("---", "---"),
+        ("<div>", "<div>"),
+        ("😀 and text", "x"),
+        ("", ""),
+    ],
+)
+def test_what_is_plain(line: str, expected: str) -> None:
+    assert skeleton(line) == expected
