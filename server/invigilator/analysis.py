@@ -17,7 +17,7 @@ from invigilator.checks.finding import Finding
 from invigilator.checks.registry import QUESTION_CHECKS, REPORT_CHECKS
 from invigilator.checks.reports import is_cause
 from invigilator.ground import NO_SETTINGS, Frame, Ground, Settings, frame_of, prompt_of, stand_on
-from invigilator.official.split import Piece, split
+from invigilator.official.split import split, weigh_the_same
 from invigilator.official.verdict import Verdict, judge
 from invigilator.report.configuration import Configuration
 from invigilator.report.markdown import Definitions, Unreadable, may_define, read_markdown
@@ -52,7 +52,6 @@ class Analysis(NamedTuple):
     frame: Frame
     definitions: Definitions
     questions: tuple[QuestionState, ...]
-    pieces: tuple[Piece, ...]
     verdict: Verdict | None
     of_questions: tuple[tuple[Finding, ...], ...]
     of_report: tuple[Placed, ...]
@@ -99,10 +98,10 @@ def analyse(
     frame = frame or frame_of(ground, [section for _, section in numbered], old.analysis.frame if old else None)
     if not any(section.marker_count for _, section in numbered):
         nothing: tuple[tuple[Finding, ...], ...] = ((),) * len(sections.sections)
-        return Analysis(sections, ground, frame, (), (), (), None, nothing, (), nothing, ())
+        return Analysis(sections, ground, frame, (), (), None, nothing, (), nothing, ())
     definitions = old.analysis.definitions if old and old.keeps_definitions else _definitions(sections.sections)
     questions = _questions(numbered, frame, definitions, old)
-    pieces, verdict = _verdict(sections, frame, old)
+    verdict = _verdict(sections, frame, old)
     of_questions = _of_questions(sections, questions, verdict, ground, old)
     of_report = _of_report(sections, questions, frame, verdict, of_questions, old)
     findings = _findings(of_questions, of_report, ground.configuration, old)
@@ -113,7 +112,6 @@ def analyse(
         frame,
         definitions,
         questions,
-        pieces,
         verdict,
         of_questions,
         of_report,
@@ -157,8 +155,10 @@ class _Before(NamedTuple):
         return all(_definitions_of(old) == _definitions_of(new) for old, new in self.pairs)
 
     @property
-    def keeps_markers(self) -> bool:
-        return all(old.marker_count == new.marker_count for old, new in self.pairs)
+    def keeps_answers(self) -> bool:
+        if 0 in self.changed:  # the check drops the head of the first one
+            return False
+        return all(weigh_the_same(old.text, new.text, old.grammar.marker) for old, new in self.pairs)
 
 
 def _definitions(sections: Sequence[Section]) -> Definitions:
@@ -205,12 +205,12 @@ def _state(index: int, section: Section, limits: Limits, definitions: Definition
     return QuestionState(index, question, limits, counts and limits.hold(counts.words, counts.images))
 
 
-def _verdict(sections: Outline, frame: Frame, old: _Before | None) -> tuple[tuple[Piece, ...], Verdict | None]:
+def _verdict(sections: Outline, frame: Frame, old: _Before | None) -> Verdict | None:
     if frame.rules is None:
-        return (), None
+        return None
+    if old and old.analysis.frame is frame and old.keeps_answers:
+        return old.analysis.verdict
     pieces = split(sections.text, sections.grammar.marker, frame.rules.dropped_head)
-    if old and old.analysis.frame is frame and old.keeps_markers and old.analysis.pieces == pieces:
-        return old.analysis.pieces, old.analysis.verdict
     markers = list(accumulate(section.marker_count for section in sections.sections))
     above: list[int | None] = []
     for section in sections.sections:
@@ -219,7 +219,7 @@ def _verdict(sections: Outline, frame: Frame, old: _Before | None) -> tuple[tupl
     def owner(marker: int) -> int | None:
         return above[bisect_right(markers, marker)]
 
-    return pieces, judge(pieces, frame.rules, owner)
+    return judge(pieces, frame.rules, owner)
 
 
 def _of_questions(
@@ -231,15 +231,13 @@ def _of_questions(
 ) -> tuple[tuple[Finding, ...], ...]:
     """The findings of every question, by section."""
     last = questions[-1].section
-    passed = {answer.question: answer.passed for answer in verdict.answers} if verdict and verdict.runs else {}
+    passed = verdict.passed_by_question if verdict else {}
     found: list[tuple[Finding, ...]] = [()] * len(sections.sections)
-    before: dict[int, QuestionState] = {}
+    new = list(questions)
     if old and old.analysis.verdict is verdict:
         found = list(old.analysis.of_questions)
-        before = {state.section: state for state in old.analysis.questions}
-    for state in questions:
-        if before.get(state.section) is state:
-            continue
+        new = [state for state, before in zip(questions, old.analysis.questions, strict=True) if state is not before]
+    for state in new:
         section, number = sections.sections[state.section], state.question.number
         context = QuestionContext(
             section,

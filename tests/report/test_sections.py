@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drawn import template
+from drawn import examples, template
 from invigilator.report.grammar import DEFAULT_GRAMMAR, Grammar
 from invigilator.report.reading import read_question
 from invigilator.report.sections import outline
@@ -114,7 +114,10 @@ def test_other_separators_begin_no_line(character: str) -> None:
 
 
 def test_a_groups_own_heading_stays_in_its_answer() -> None:
-    assert answer("### Question 1\n> Answer:\n\n# Our model\n\nIt learns.\n\n### Question 2\n") == "# Our model\n\nIt learns."
+    assert (
+        answer("### Question 1\n> Answer:\n\n# Our model\n\nIt learns.\n\n### Question 2\n")
+        == "# Our model\n\nIt learns."
+    )
 
 
 @pytest.mark.parametrize("level", ["#", "##"])
@@ -145,7 +148,9 @@ def test_a_heading_of_as_many_or_more_hashes_stays(level: str) -> None:
     assert answer(text) == f"yes\n\n{level} Ours"
 
 
-@pytest.mark.parametrize("heading", ["## Version control", "# version CONTROL", "## Version control ##", "  ## Version control"])
+@pytest.mark.parametrize(
+    "heading", ["## Version control", "# version CONTROL", "## Version control ##", "  ## Version control"]
+)
 def test_a_title_of_the_template_ends_it_whatever_follows(heading: str) -> None:
     text = f"### Question 1\n> Answer:\n\nyes\n\n{heading}\n\nOur own introduction.\n\n### Question 2\n"
     assert answer(text) == "yes"
@@ -169,7 +174,17 @@ def test_a_lower_heading_in_a_prompt_is_no_end() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["> Answer:", ">Answer:", "> *Answer:*", "> **Answer:**", "> _Answer:_", "Answer:", "  > Answer:", "*Answer:*", ">> Answer:"],
+    [
+        "> Answer:",
+        ">Answer:",
+        "> *Answer:*",
+        "> **Answer:**",
+        "> _Answer:_",
+        "Answer:",
+        "  > Answer:",
+        "*Answer:*",
+        ">> Answer:",
+    ],
 )
 def test_a_marker_as_people_write_it(line: str) -> None:
     text = f"### Question 1\n\n> The prompt. Write Answer: first.\n{line}\n\nyes\n"
@@ -265,7 +280,9 @@ def test_what_opens_no_comment_hides_nothing(line: str) -> None:
     assert numbers(f"### Question 1\n{line}\n### Question 2\nb -->\n") == [1, 2]
 
 
-@pytest.mark.parametrize("own", ["nothing", "```\ncode\n```", "```python\na\n```\n\n```\nb\n```", "<!-- a\nb -->", "~~~\nx\n~~~"])
+@pytest.mark.parametrize(
+    "own", ["nothing", "```\ncode\n```", "```python\na\n```\n\n```\nb\n```", "<!-- a\nb -->", "~~~\nx\n~~~"]
+)
 @pytest.mark.parametrize("typed", ["`", "``", "```", "````", "```python", "~~~", "<!--", "<!-- note"])
 def test_typing_a_fence_or_comment_in_one_question_leaves_all_others_alone(typed: str, own: str) -> None:
     """Even where later questions have fences and comments of their own, which could close it."""
@@ -364,6 +381,7 @@ ENDS = st.sampled_from(["\n", "\n", "\r\n", "\r", "\u2028"])
 TEXTS = st.lists(st.tuples(LINES, ENDS), max_size=18).map(lambda pairs: "".join(a + b for a, b in pairs))
 
 
+@examples(120)
 @given(TEXTS)
 def test_the_sections_are_the_text(text: str) -> None:
     result = outline(text, DEFAULT_GRAMMAR)
@@ -375,6 +393,7 @@ def test_the_sections_are_the_text(text: str) -> None:
         assert section.source.text == section.text
 
 
+@examples(120)
 @given(st.data())
 def test_cutting_after_an_edit_is_cutting_afresh(data: st.DataObject) -> None:
     current = outline(data.draw(TEXTS), DEFAULT_GRAMMAR)

@@ -1,81 +1,79 @@
-"""`invigilator check`: reports in, a verdict out."""
+"""`invigilator check`: reports in, what was found and an exit code out."""
 
 from __future__ import annotations
 
-import json
 import os
-import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Final, Literal, Protocol
+from collections.abc import Iterator
 
 from invigilator.analysis import Analysis
-from invigilator.checks.finding import SEVERITIES, Severity
-from invigilator.cli import text_format
+from invigilator.checks.finding import SEVERITIES
 from invigilator.cli.codes import chosen
-from invigilator.cli.loading import STANDARD_INPUT, Checked, Refused
-from invigilator.cli.output import Write, complain, file_or_stdout, shown
+from invigilator.cli.loading import Checked, Refused
+from invigilator.cli.options import FAULTS, FINE, UNUSABLE, Options, Threshold
+from invigilator.cli.output import OutputError, complain, file_or_stdout
 from invigilator.cli.paths import reports
+from invigilator.cli.printers import is_terminal, printer
 from invigilator.cli.progress import counted
-from invigilator.cli.view import tally, view
-from invigilator.summary import error_json, report_json
-
-Format = Literal["text", "json"]
-FORMATS: Final[tuple[Format, ...]] = ("text", "json")
-Threshold = Literal["error", "warning", "information", "hint", "never"]
-THRESHOLDS: Final[tuple[Threshold, ...]] = (*SEVERITIES, "never")
-
-FINE: Final = 0
-FAULTS: Final = 1
-UNUSABLE: Final = 2
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the command was asked for. `output` is a file's path (None: standard output)."""
-
-    paths: Sequence[str]
-    format: Format = "text"
-    output: str | None = None
-    fail_on: Threshold = "warning"
-    select: Sequence[str] = ()
-    ignore: Sequence[str] = ()
-
-
-class Printer(Protocol):
-    """One of the formats: gets every report, then the end."""
-
-    def checked(self, report: Checked) -> None: ...
-
-    def refused(self, report: Refused) -> None: ...
-
-    def end(self) -> None: ...
 
 
 def check(options: Options) -> int:
     """Check the reports and print what was found; returns the exit code. Raises OutputError."""
-    code = FINE
+    is_fine = True
     warned: set[str] = set()
     refused: list[Refused] = []
+    to_terminal = options.output is None and is_terminal()
     with file_or_stdout(options.output) as write:
-        printer = _printer(options, write)
-        to_terminal = isinstance(printer, _Text) and printer.is_terminal
-        for report in counted(reports(options.paths), is_shown=not to_terminal):
+        prints = printer(options.format, write, to_terminal=to_terminal)
+        is_quiet = options.format == "json" or not to_terminal
+        for report in counted(reports(options.paths), is_shown=is_quiet):
             if isinstance(report, Refused):
                 refused.append(report)
-                printer.refused(report)
+                prints.refused(report)
                 continue
-            report = report._replace(analysis=chosen(report.analysis, options.select, options.ignore))
+            if options.output is not None and os.path.realpath(options.output) == os.path.realpath(report.path):
+                raise OutputError(f"cannot write {options.output}: it is one of the reports")
             for warning in _warnings(report):
                 if warning not in warned:
                     warned.add(warning)
                     complain(f"warning: {warning}")
-            printer.checked(report)
-            if code == FINE and _is_at_fault(report.analysis, options.fail_on):
-                code = FAULTS
-        printer.end()
+            report = report._replace(analysis=chosen(report.analysis, options.select, options.ignore))
+            is_this_fine = not _is_at_fault(report.analysis, options.fail_on)
+            is_fine = is_fine and is_this_fine
+            prints.checked(report, is_this_fine)
+        prints.end()
     for one in refused:
         complain(f"invigilator: {one.path}: {one.reason}")
-    return UNUSABLE if refused else code
+    if refused:
+        return UNUSABLE
+    return FINE if is_fine else FAULTS
+
+
+def _is_at_fault(analysis: Analysis, fail_on: Threshold) -> bool:
+    if fail_on == "never":
+        return False
+    verdict = analysis.verdict
+    if verdict is not None and not (verdict.runs and all(answer.passed for answer in verdict.answers)):
+        return True
+    grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    return any(finding.severity in grave for findings in analysis.findings for finding in findings)
+
+
+def _warnings(report: Checked) -> Iterator[str]:
+    """What could not be read beside the report, with paths from the current folder, and in it."""
+    beside = report.analysis.ground.problems
+    for problem in beside:
+        path = report.root / problem.path
+        if path.exists():
+            problem = problem._replace(path=_from_here(str(path)))
+        yield str(problem)
+    for problem in report.analysis.problems:
+        if problem not in beside:
+            yield f"{report.path}: {problem}"
+
+
+def _from_here(path: str) -> str:
+    try:
+        relative = os.path.relpath(path, os.path.realpath(os.curdir))
+    except ValueError:  # another drive
+        return path
+    return path if relative.startswith(os.pardir) else relative.replace(os.sep, "/")

@@ -69,6 +69,6 @@ def _is_another(argument: str) -> bool:
 
 def _nearest(pattern: str) -> str:
     known = [*RULES, *_FAMILIES]
-    near = difflib.get_close_matches(pattern, known, n=3, cutoff=0.5)
+    near = difflib.get_close_matches(pattern, known, n=3, cutoff=0.6)
     near = near or [code for code in known if pattern and pattern.casefold() in code][:3]
     return f": did you mean {' or '.join(near)}?" if near else f"; the families are {', '.join(_FAMILIES)}"

@@ -20,7 +20,7 @@ _UNSEEN: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u20
 
 
 class OutputError(Exception):
-    """The output could not be written; says where and why, in one line."""
+    """A place where nothing can be written or served; says where and why, in one line."""
 
 
 def prepare() -> None:
@@ -54,7 +54,7 @@ def file_or_stdout(path: str | None) -> Iterator[Write]:
 
     Raises OutputError.
     """
-    if path is None or path == "-":
+    if path is None:
         yield say
         return
     target = Path(os.path.realpath(path))

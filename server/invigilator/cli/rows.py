@@ -28,10 +28,15 @@ class Row(NamedTuple):
     passed: bool | None
 
     @property
+    def is_moved(self) -> bool:
+        """Whether it is judged by another question's limits."""
+        return self.place not in (None, self.number)
+
+    @property
     def name(self) -> str:
         """The number, and the place where that is another."""
         number = "-" if self.number is None else str(self.number)
-        return number if self.place in (None, self.number) else f"{number} (as {self.place})"
+        return f"{number} (as {self.place})" if self.is_moved else number
 
     @property
     def state(self) -> str:
@@ -81,9 +86,11 @@ def _own(analysis: Analysis, state: QuestionState) -> Row:
 def _official(analysis: Analysis, verdict: Verdict, rules: Rules) -> Iterator[Row]:
     left = list(analysis.questions)
     for answer in verdict.answers:
-        states = [state for state in left if state.question.number == answer.question]
-        state = next((state for state in states if state.question.markers), None)
-        if state is not None:
+        # one of several with that number that is not taken yet, or the same once more: an answer can be counted twice
+        states = [state for state in analysis.questions if state.question.number == answer.question]
+        states = [state for state in states if state.question.markers]
+        state = next((state for state in states if state in left), states[0] if states else None)
+        if state in left:
             left.remove(state)
         constraint = rules.constraints.get(answer.place, Constraint())
         yield Row(

@@ -1,19 +1,17 @@
-"""The same text for a terminal: colours, and lines that are wrapped to its width."""
+"""The same text for a terminal: colours, and messages that are wrapped to its width."""
 
 from __future__ import annotations
 
 import sys
+import textwrap
 from typing import Final
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from invigilator.checks.finding import Severity
 from invigilator.cli.output import shown
-from invigilator.cli.text_format import HEADINGS, cells
+from invigilator.cli.text_format import table
 from invigilator.cli.view import Group, View
 
 _STYLES: Final[dict[Severity, str]] = {
@@ -23,6 +21,7 @@ _STYLES: Final[dict[Severity, str]] = {
     "hint": "dim",
 }
 _WIDEST: Final = 100
+_INDENT: Final = " " * 6
 
 
 class Terminal:
@@ -30,50 +29,61 @@ class Terminal:
 
     def __init__(self) -> None:
         self._console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
-        self._console.width = min(self._console.width, _WIDEST)
 
     def report(self, view: View) -> None:
         """Print a report."""
-        console = self._console
-        console.print(Text.assemble((shown(view.path), "bold"), (f"  {shown(view.judged_by)}", "dim")), soft_wrap=True)
-        console.print()
+        self._print((shown(view.path), "bold"), (f"  {shown(view.judged_by)}", "dim"))
+        self.line("")
         if view.failing:
-            console.print(Text(view.failing_title))
-            console.print(_table(view))
+            self.line(view.failing_title)
+            self.line("")
+            heading, *rows = table(view.failing)
+            self._print((heading, "dim"))
+            for row in rows:
+                self.line(row)
+            self.line("")
+            if view.note:
+                self.line(view.note)
+                self.line("")
         for group in view.groups:
             self._group(view.path, group)
         if view.passing:
-            self._line("Pass: ", view.passing, "green")
+            self._print(("Pass: ", "green"), (view.passing, ""))
         if view.passing_unanswered:
-            self._line("Pass, but not answered: ", view.passing_unanswered, "")
-        console.print(Text(view.tally.capitalize()))
+            self.line(f"Pass, but not answered: {view.passing_unanswered}")
+        self.line(view.tally)
         for line in view.result:
-            console.print(Text(line, "bold"))
+            self._print((line, "bold yellow" if view.failing else "bold green"))
 
     def line(self, text: str) -> None:
         """Print a line, or an empty one."""
-        self._console.print(Text(text))
+        self._print((text, ""))
+
+    def separate(self) -> None:
+        """Draw a line between two reports."""
+        self._console.rule(style="dim")
 
     def _group(self, path: str, group: Group) -> None:
-        self._console.print(Text(group.title, "bold"))
+        self._print((group.title, "bold"))
+        width = min(self._console.width, _WIDEST) - 1
         for line in group.lines:
-            where = Text.assemble(
-                f"  {shown(path)}:{line.line}:{line.column}  ",
+            self._print(
+                ("  ", ""),
                 (line.severity, _STYLES[line.severity]),
+                (f"  {shown(path)}:{line.line}:{line.column}", ""),
                 (f"  [{line.code}]", "dim"),
             )
-            self._console.print(where, soft_wrap=True)
-            self._console.print(Padding(Text(shown(line.message)), (0, 0, 0, 6)))
-        self._console.print()
+            self.line(
+                textwrap.fill(
+                    shown(line.message),
+                    max(width, 40),
+                    initial_indent=_INDENT,
+                    subsequent_indent=_INDENT,
+                    break_long_words=False,
+                    break_on_hyphens=False,
+                )
+            )
+        self.line("")
 
-    def _line(self, title: str, numbers: str, style: str) -> None:
-        self._console.print(Text.assemble((title, style), numbers))
-
-
-def _table(view: View) -> Table:
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    for index, heading in enumerate(HEADINGS):
-        table.add_column(heading, justify="right" if index in (0, 1, 2, 4) else "left", no_wrap=index < 6)
-    for row in view.failing:
-        table.add_row(*(Text(cell) for cell in cells(row)[:-1]), Text(row.state, "yellow"))
-    return table
+    def _print(self, *parts: tuple[str, str]) -> None:
+        self._console.print(Text.assemble(*parts), soft_wrap=True)

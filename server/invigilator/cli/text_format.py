@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from invigilator.cli.output import shown
 from invigilator.cli.rows import Row, bounds_text
 from invigilator.cli.view import View
 
-HEADINGS: Final = ("Question", "Line", "Words", "asked", "Images", "asked", "")
-_TO_THE_RIGHT: Final = (True, True, True, False, True, False, False)
+_HEADINGS: Final = ("Question", "Words", "asked", "Images", "asked", "What is wrong", "Line")
+_TO_THE_RIGHT: Final = (True, True, False, True, False, False, True)
 
 
 def render(view: View) -> Iterator[str]:
@@ -20,8 +20,11 @@ def render(view: View) -> Iterator[str]:
     if view.failing:
         yield view.failing_title
         yield ""
-        yield from (f"  {line}" for line in _aligned([HEADINGS, *map(cells, view.failing)]))
+        yield from table(view.failing)
         yield ""
+        if view.note:
+            yield view.note
+            yield ""
     for group in view.groups:
         yield f"{group.title}:"
         for line in group.lines:
@@ -32,26 +35,29 @@ def render(view: View) -> Iterator[str]:
         yield f"Pass: {view.passing}"
     if view.passing_unanswered:
         yield f"Pass, but not answered: {view.passing_unanswered}"
-    yield view.tally.capitalize()
+    yield view.tally
     yield from view.result
 
 
-def cells(row: Row) -> tuple[str, ...]:
-    """A question's line of the table, under `HEADINGS`; a placeholder's words are none of the student's."""
-    is_counted = row.words is not None and (row.answered or row.passed)
+def table(rows: Iterable[Row]) -> Iterator[str]:
+    """The lines of the table of questions, its headings first."""
+    lines = [_HEADINGS, *map(_cells, rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        cells = zip(line, widths, _TO_THE_RIGHT, strict=True)
+        yield "  " + "  ".join(cell.rjust(width) if right else cell.ljust(width) for cell, width, right in cells)
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    """One line. The words of an untouched placeholder are not shown (they are none of the group's), nor are 0 images
+    where none are asked for."""
+    is_counted = row.words is not None and row.answered
     return (
         row.name,
-        str(row.line),
         str(row.words) if is_counted else "-",
         bounds_text(row.word_bounds),
-        str(row.images) if is_counted and (row.images or row.image_bounds) else "-",
+        str(row.images) if is_counted and (row.images or row.image_bounds) else "",
         bounds_text(row.image_bounds),
         row.state,
+        str(row.line),
     )
-
-
-def _aligned(table: Sequence[Sequence[str]]) -> Iterable[str]:
-    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-    for line in table:
-        parts = zip(line, widths, _TO_THE_RIGHT, strict=True)
-        yield "  ".join(cell.rjust(width) if right else cell.ljust(width) for cell, width, right in parts).rstrip()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from invigilator.analysis import Analysis
 from invigilator.checks.finding import SEVERITIES, Severity
 from invigilator.cli.rows import Row, rows_of
 from invigilator.text import Span
+
+_MOVED: Final = "(as N): the official check takes this answer for that of question N, and judges it by its limits."
 
 
 class Line(NamedTuple):
@@ -34,14 +36,15 @@ class View(NamedTuple):
     """One report.
 
     `judged_by` says where its limits come from. `failing` are the questions that do not pass, with `failing_title`
-    above them, `passing` and `passing_unanswered` the numbers of the others. `result` is one or two lines, the verdict
-    last.
+    above them and a `note` below (which may be empty), `passing` and `passing_unanswered` the numbers of the others.
+    `result` is one or two lines, the verdict last.
     """
 
     path: str
     judged_by: str
     failing_title: str
     failing: tuple[Row, ...]
+    note: str
     groups: tuple[Group, ...]
     passing: str
     passing_unanswered: str
@@ -59,11 +62,13 @@ def view(path: str, analysis: Analysis) -> View:
         title = "These questions do not keep to their limits:"
     elif not verdict.runs:
         title = "The official check has no result; by themselves these questions would fail:"
+    failing = tuple(row for row in rows if not row.passed)
     return View(
         path,
         _judged_by(analysis),
         title,
-        tuple(row for row in rows if not row.passed),
+        failing,
+        _MOVED if any(row.is_moved for row in failing) else "",
         groups,
         _numbers(row.number for row in rows if row.passed and row.answered),
         _numbers(row.number for row in rows if row.passed and not row.answered),
@@ -91,7 +96,9 @@ def _judged_by(analysis: Analysis) -> str:
 
 
 def _groups(analysis: Analysis) -> Iterator[Group]:
-    for question, placed in groupby(analysis.placed(), key=lambda item: item[1].question):
+    # what is said of the report as a whole has the heading of some question as its place, and goes before that question
+    ordered = sorted(analysis.placed(), key=lambda item: (item[0], item[1].question is not None))
+    for question, placed in groupby(ordered, key=lambda item: item[1].question):
         title = "The report as a whole" if question is None else f"Question {question}"
         yield Group(
             title,

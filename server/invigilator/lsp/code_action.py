@@ -15,6 +15,8 @@ from lsprotocol import types
 
 from invigilator.analysis import Analysis, QuestionState
 from invigilator.lsp import convert
+from invigilator.report.reading import Question
+from invigilator.report.sections import Section
 from invigilator.summary import figure_files, paths_in_prompts, used_figures
 from invigilator.text import Encoding, SourceText, Span
 
@@ -22,7 +24,8 @@ MOST_FIGURES: Final = 9
 _ASKING: Final = ("figure.too-few", "answer.missing")
 _REFACTOR_INSERT: Final = "refactor.insert"
 
-_UNSAFE: Final = re.compile(r"[\s()<>%#?\\\"'|*_\[\]^`{}\x00-\x1f]")
+_UNSAFE_IN_PATH: Final = re.compile(r"[\s()<>%#?&\\\"'|\[\]^`{}\x00-\x1f\x7f]|^[^/]*:")
+_UNSAFE_IN_LABEL: Final = re.compile(r"[\s_*`<>&!\[\]\\\x00-\x1f\x7f-]+")
 
 
 class Insertion(NamedTuple):
@@ -56,10 +59,11 @@ def code_actions(
     if state is None or state.question.marker is None:
         return []
     local = offset - analysis.outline.starts[state.section]
+    asked = Span(local, convert.offset(text, params.range.end, encoding) - analysis.outline.starts[state.section])
     source = analysis.outline.sections[state.section].source
     if local < source.line_starts[source.line_of(state.question.marker.start)]:
         return []
-    asked_for = _asks_for_figure(analysis, state, local)
+    asked_for = _asks_for_figure(analysis, state, asked)
     kind = _kind(asked_for, params.context.only)
     if kind is None:
         return []
@@ -95,51 +99,90 @@ def offered_figures(analysis: Analysis) -> list[str]:
 def find_insertion(analysis: Analysis, state: QuestionState, local: int) -> Insertion:
     """Where a figure goes for a cursor at `local` (an offset in the question's section).
 
-    On an empty line: there. On the placeholder: in its place. In a text: below its line, as a paragraph of its own. On
-    the marker: in place of an untouched placeholder, else below the answer.
+    In place of an untouched placeholder. On an empty line: there. In a text: below its paragraph, as one of its own. On
+    the marker: below the answer. Never into a code block or comment, where it would not be seen.
     """
     section, question = analysis.outline.sections[state.section], state.question
-    source = section.source
+    if not question.answered and question.placeholders:
+        return Insertion(question.placeholders[0], "", "")
+    lines, source = _Lines(section), section.source
     marker_line = source.line_of(question.marker.start) if question.marker else 0
     line = source.line_of(local)
     if line <= marker_line:
-        if not question.answered and question.placeholders:
-            line = source.line_of(question.placeholders[0].start)
-        else:
-            read = section.text[question.counted.start : question.counted.end].rstrip()
-            line = max(marker_line, source.line_of(question.counted.start + len(read)))
-    if question.markdown is not None:  # not into a code block
-        for fence in question.markdown.fences:
-            if source.line_of(fence.span.start) <= line <= source.line_of(fence.span.end):
-                line = source.line_of(fence.span.end)
-    span = source.line_span(line)
-    content = section.text[span.start : span.end]
-    for placeholder in question.placeholders:
-        if span.start <= placeholder.start <= placeholder.end <= span.end and not question.answered:
-            return Insertion(placeholder, "", "")
+        read = section.text[question.counted.start : question.counted.end].rstrip()
+        line = max(marker_line, source.line_of(question.counted.start + len(read)))
+    if line > marker_line:
+        line = lines.end_of_paragraph(line)
     newline = "\r\n" if "\r\n" in section.text else "\n"
-    following = source.line_span(line + 1) if line + 1 < source.line_count else None
-    is_free = following is None or not section.text[following.start : following.end].strip()
-    if not content.strip():
-        previous = source.line_span(line - 1) if line else span
-        stands_free = not section.text[previous.start : previous.end].strip()
-        return Insertion(span, "" if stands_free else newline, "" if is_free else newline)
-    return Insertion(Span(span.end, span.end), newline * 2, "" if is_free else newline)
+    for block, is_closed in _unseen(question):
+        first, last = source.line_of(block.start), source.line_of(block.end)
+        if not first <= line <= last:
+            continue
+        if not is_closed:  # whatever is put below is still inside
+            start = source.line_starts[first]
+            return Insertion(Span(start, start), "" if lines.is_blank(first - 1) else newline, newline * 2)
+        line = lines.end_of_paragraph(last)
+    span = source.line_span(line)
+    after = "" if lines.is_blank(line + 1) else newline
+    if lines.is_blank(line):
+        return Insertion(span, "" if lines.is_blank(line - 1) else newline, after)
+    return Insertion(Span(span.end, span.end), newline * 2, after)
+
+
+class _Lines:
+    """A section line by line."""
+
+    def __init__(self, section: Section) -> None:
+        self._section = section
+
+    def is_blank(self, line: int) -> bool:
+        """Whether nothing stands in a line; nothing does before the first and behind the last."""
+        return not self._text(line).strip()
+
+    def end_of_paragraph(self, line: int) -> int:
+        """The last of the lines from `line` on that stand together; a heading below them stands by itself."""
+        while not (self.is_blank(line) or self.is_blank(line + 1) or self._text(line + 1).lstrip().startswith("#")):
+            line += 1
+        return line
+
+    def _text(self, line: int) -> str:
+        if not 0 <= line < self._section.source.line_count:
+            return ""
+        span = self._section.source.line_span(line)
+        return self._section.text[span.start : span.end]
+
+
+def _unseen(question: Question) -> list[tuple[Span, bool]]:
+    """The code blocks and comments of an answer in their order, each with whether it is closed."""
+    markdown = question.markdown
+    if markdown is None:
+        return []
+    opener = markdown.open_comment
+    blocks = [(fence.span, fence.closed) for fence in markdown.fences]
+    blocks += [(comment, opener is None or comment.start != opener.start) for comment in markdown.comments]
+    return sorted(blocks)
 
 
 def markdown_image(path: str) -> str:
-    """The image at `path`, so that it renders: what Markdown would trip over is percent-encoded."""
+    """The image at `path`, so that it renders: what Markdown would trip over is percent-encoded.
+
+    >>> markdown_image("figures/loss_curve (2).png")
+    '![loss curve (2)](figures/loss_curve%20%282%29.png)'
+    """
     name = posixpath.splitext(posixpath.basename(path))[0]
-    label = re.sub(r"[\s_\[\]\\-]+", " ", name).strip()
-    return f"![{label}]({_UNSAFE.sub(lambda match: quote(match[0], safe=''), path)})"
+    label = _UNSAFE_IN_LABEL.sub(" ", name).strip()
+    return f"![{label}]({_UNSAFE_IN_PATH.sub(lambda match: quote(match[0], safe=''), path)})"
 
 
-def _asks_for_figure(analysis: Analysis, state: QuestionState, local: int) -> bool:
-    """Whether a finding stands at `local` that a figure would mend."""
+def _asks_for_figure(analysis: Analysis, state: QuestionState, asked: Span) -> bool:
+    """Whether a finding stands in the asked range that a figure would mend."""
+    bounds = state.limits.image_bounds
+    if bounds is None or not bounds.low:
+        return False
     return any(
-        finding.code in _ASKING and finding.span.start <= local <= finding.span.end
+        finding.code in _ASKING and finding.span.start <= asked.end and asked.start <= finding.span.end
         for finding in analysis.findings[state.section]
-    ) and bool(state.limits.image_bounds)
+    )
 
 
 def _kind(asked_for: bool, only: Sequence[types.CodeActionKind | str] | None) -> str | None:

@@ -51,10 +51,9 @@ def diagnostics_json(analysis: Analysis, uri: str, encoding: Encoding, related: 
 
 
 def _by_section(analysis: Analysis, uri: str, encoding: Encoding, related: bool) -> Iterator[str]:
-    for number, findings in enumerate(analysis.findings):
-        if not findings:
-            continue
-        section, first = analysis.outline.sections[number], analysis.outline.lines[number]
+    sections, lines = analysis.outline.sections, analysis.outline.lines
+    for number in [number for number, findings in enumerate(analysis.findings) if findings]:
+        section, first, findings = sections[number], lines[number], analysis.findings[number]
         if related and any(finding.related for finding in findings):
             yield ",".join(
                 json.dumps(_with_related(analysis, section, first, finding, uri, encoding)) for finding in findings

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from lsprotocol import types
 
 from invigilator.analysis import Analysis, QuestionState
+from invigilator.checks.finding import Count
 from invigilator.lsp import convert
+from invigilator.report.markdown import Unreadable, read_markdown
 from invigilator.report.model import Bounds
+from invigilator.report.sections import Section
 from invigilator.text import Encoding, Span
 
-_TITLE: Final = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
+_TITLE: Final = re.compile(r" {0,3}(#{1,6}[ \t]+(.*?\S)(?:[ \t]+#+)?)[ \t]*$")
 
 
 def document_symbols(
@@ -24,6 +27,11 @@ def document_symbols(
     return roots if hierarchical else list(_flat(roots, uri, None))
 
 
+class _Title(NamedTuple):
+    name: str
+    span: Span
+
+
 def _symbols(analysis: Analysis, encoding: Encoding) -> Iterator[types.DocumentSymbol]:
     states = {state.section: state for state in analysis.questions}
     part: types.DocumentSymbol | None = None
@@ -32,15 +40,14 @@ def _symbols(analysis: Analysis, encoding: Encoding) -> Iterator[types.DocumentS
         if state is None:
             if part is not None:
                 yield part
-            titles = list(_TITLE.finditer(section.text))
+            title = _last_title(section)
             part = None
-            if titles:
-                where = Span(*titles[-1].span())
+            if title is not None:
                 part = types.DocumentSymbol(
-                    name=titles[-1][1],
+                    name=title.name,
                     kind=types.SymbolKind.Namespace,
-                    range=convert.section_range(analysis, index, Span(where.start, len(section.text)), encoding),
-                    selection_range=convert.section_range(analysis, index, where, encoding),
+                    range=convert.section_range(analysis, index, Span(title.span.start, len(section.text)), encoding),
+                    selection_range=convert.section_range(analysis, index, title.span, encoding),
                     children=[],
                 )
             continue
@@ -52,6 +59,26 @@ def _symbols(analysis: Analysis, encoding: Encoding) -> Iterator[types.DocumentS
             part.range = types.Range(part.range.start, symbol.range.end)
     if part is not None:
         yield part
+
+
+def _last_title(section: Section) -> _Title | None:
+    """The heading that the questions below a section stand under: the last of fewer `#` than a question's.
+
+    Not one in a code block (``# a comment``), which only a Markdown parser can tell.
+    """
+    lines = [number for number, kind in enumerate(section.kinds) if kind.kind == "heading"]
+    if not lines:
+        return None
+    try:
+        code = read_markdown(section.text).code
+    except Unreadable:
+        code = ()
+    for number in reversed(lines):
+        line = section.source.line_span(number)
+        match = _TITLE.match(section.text[line.start : line.end])
+        if match is not None and not any(block.start <= line.start < block.end for block in code):
+            return _Title(match[2], Span(*match.span(1)).moved(line.start))
+    return None
 
 
 def _question(analysis: Analysis, state: QuestionState, encoding: Encoding) -> types.DocumentSymbol:
@@ -66,7 +93,10 @@ def _question(analysis: Analysis, state: QuestionState, encoding: Encoding) -> t
 
 
 def describe(analysis: Analysis, state: QuestionState) -> str:
-    """A question's state in one line: ``✓ 214 of 200 to 300 words, 1 of 1 to 3 images``."""
+    """A question's state in one line: ``✓ 214 words (200 to 300), 1 image (1 to 3)``.
+
+    ``✗`` where the official check fails it, or would by its own limits; ``○`` where it lets a missing answer pass.
+    """
     question, limits = state.question, state.limits
     if question.counts is None:
         return "✗ no marker"
@@ -74,17 +104,16 @@ def describe(analysis: Analysis, state: QuestionState) -> str:
     if analysis.verdict is not None and analysis.verdict.runs:
         answer = analysis.verdict.of_question(question.number)
         passes = answer.passed if answer is not None else passes
-    mark = "✓" if passes else "✗"
     if not question.answered:
-        return f"{mark} not answered"
-    words = f"{question.counts.words}{_of(limits.word_bounds)} words"
-    has_images = question.counts.images or limits.image_bounds
-    images = f", {question.counts.images}{_of(limits.image_bounds)} images" if has_images else ""
-    return f"{mark} {words}{images}"
+        return "○ not answered" if passes else "✗ not answered"
+    counted = [f"{Count(question.counts.words):word}{_asked(limits.word_bounds)}"]
+    if question.counts.images or limits.image_bounds:
+        counted.append(f"{Count(question.counts.images):image}{_asked(limits.image_bounds)}")
+    return f"{'✓' if passes else '✗'} {', '.join(counted)}"
 
 
-def _of(bounds: Bounds | None) -> str:
-    return f" of {bounds}" if bounds is not None else ""
+def _asked(bounds: Bounds | None) -> str:
+    return f" ({bounds})" if bounds is not None else ""
 
 
 def _flat(symbols: list[types.DocumentSymbol], uri: str, container: str | None) -> Iterator[types.SymbolInformation]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lsprotocol import types
 
@@ -17,9 +16,9 @@ from invigilator.surroundings import FileFact
 from invigilator.surroundings.disk import DiskSurroundings
 from invigilator.text import Encoding, SourceText, Span
 
-_SOURCES = {
+_SOURCES: Final = {
     "config": "your configuration",
-    "report.py": "the report.py beside the report",
+    "report.py": "report.py",
     "prompt": "the prompt",
     "edition": "the {edition} edition of the template",
 }
@@ -63,90 +62,103 @@ def find(analysis: Analysis, offset: int, *, preview: bool) -> Found | None:
     if question.markdown is not None:
         for link in question.markdown.links:
             if link.kind == "image" and link.span.start <= local < link.span.end:
-                return Found(describe_image(analysis, link, preview=preview), state.section, link.span)
-    for span in (question.heading, question.prompt, *question.markers, *question.placeholders):
+                described = describe_image(analysis, link, preview=preview)
+                return Found(described, state.section, link.span) if described else None
+    source = analysis.outline.sections[state.section].source
+    for marker in question.markers:
+        if source.line_starts[source.line_of(marker.start)] <= local <= marker.end:  # with the `> ` in front of it
+            return Found(describe_question(analysis, state), state.section, marker)
+    for span in (question.heading, question.prompt, *question.placeholders):
         if span.start <= local <= span.end:
             return Found(describe_question(analysis, state), state.section, span)
-    if question.marker is not None and local < question.marker.start:  # the `> ` in front of it
-        return Found(describe_question(analysis, state), state.section, question.marker)
     return None
 
 
 def describe_question(analysis: Analysis, state: QuestionState) -> str:
     """Limits, where they come from, what is there, what is missing, and the verdict."""
-    return "\n\n".join(_paragraphs(analysis, state))
+    return "\n\n".join(filter(None, (_asked(analysis, state), _there(analysis, state), _verdict(analysis, state))))
 
 
-def _paragraphs(analysis: Analysis, state: QuestionState) -> Iterator[str]:
-    question, limits = state.question, state.limits
+def _asked(analysis: Analysis, state: QuestionState) -> str:
+    """``**Question 8**: 50 to 100 words and exactly 1 image, says report.py``."""
+    limits = state.limits
     asked = [
-        f"{bounds} {name}"
-        for bounds, name in ((limits.word_bounds, "words"), (limits.image_bounds, "images"))
+        f"{bounds} {'image' if bounds == (1, 1) and kind == 'images' else kind}"
+        for bounds, kind in ((limits.word_bounds, "words"), (limits.image_bounds, "images"))
         if bounds is not None
     ]
-    yield f"**Question {question.number}**: {' and '.join(asked) if asked else 'no limits'}{_origin(analysis, state)}"
+    said: list[Limit] = [limit for limit in limits if limit is not None]
+    said = [limit for limit in said if limit.bounds is not None] or said
+    heading = f"**Question {state.question.number}**: {' and '.join(asked) if asked else 'no limits'}"
+    if not said:
+        return heading
+    names = dict.fromkeys(_SOURCES[limit.source].format(edition=analysis.edition) for limit in said)
+    assumed = any(limit.assumed for limit in said)
+    reservation = " (assumed: other editions that this report may be say something else)" if assumed else ""
+    return f"{heading}, {'says' if len(names) == 1 else 'say'} {' and '.join(names)}{reservation}"
+
+
+def _there(analysis: Analysis, state: QuestionState) -> str:
+    """What is there, and how far it is from what is asked for."""
+    question, limits = state.question, state.limits
     counts = question.counts
     if counts is None:
-        yield f"There is no `> {analysis.outline.grammar.marker}` line, so nothing is counted."
-    elif not question.answered:
-        yield "Not answered yet."
-    else:
-        lines = []
-        seen = "" if question.prose_words in (None, counts.words) else f" (a reader sees {question.prose_words})"
-        lines.append(f"- {Count(counts.words):word}{seen}{_difference(counts.words, limits.word_bounds, 'word')}")
-        shown = "" if question.images_shown in (None, counts.images) else f" (a reader sees {question.images_shown})"
-        if counts.images or limits.image_bounds or shown:
-            lines.append(
-                f"- {Count(counts.images):image}{shown}{_difference(counts.images, limits.image_bounds, 'image')}"
-            )
-        yield "\n".join(lines)
-    yield _verdict(analysis, state)
+        return f"There is no `> {analysis.outline.grammar.marker}` line, so nothing is counted."
+    if not question.answered:
+        return "Not answered yet."
+    lines = [_line(Count(counts.words), "word", question.prose_words, limits.word_bounds)]
+    if counts.images or question.images_shown or limits.image_bounds:
+        lines.append(_line(Count(counts.images), "image", question.images_shown, limits.image_bounds))
+    return "\n".join(lines)
 
 
-def _origin(analysis: Analysis, state: QuestionState) -> str:
-    said: list[Limit] = [limit for limit in state.limits if limit is not None]
-    stated = [limit for limit in said if limit.bounds is not None] or said
-    if not stated:
-        return ""
-    names = dict.fromkeys(_SOURCES[limit.source].format(edition=analysis.edition) for limit in stated)
-    assumed = ", assumed: the editions that this may be differ here" if any(limit.assumed for limit in said) else ""
-    return f" ({' and '.join(names)}{assumed})"
-
-
-def _difference(count: int, bounds: Bounds | None, name: str) -> str:
+def _line(count: Count, name: str, seen: int | None, bounds: Bounds | None) -> str:
+    """``- 27 words (a reader sees 25): 23 missing``."""
+    reader = "" if seen in (None, count) else f" (a reader sees {seen})"
     if bounds is None:
-        return ""
-    if bounds.low is not None and count < bounds.low:
-        return f": {Count(bounds.low - count):{name}} missing"
-    if bounds.high is not None and count > bounds.high:
-        return f": {Count(count - bounds.high):{name}} too many"
-    return ", fine"
+        difference = ""
+    elif bounds.low is not None and count < bounds.low:
+        difference = f": {bounds.low - count} missing"
+    elif bounds.high is not None and count > bounds.high:
+        difference = f": {count - bounds.high} too many"
+    else:
+        difference = ": fine"
+    return f"- {count:{name}}{reader}{difference}"
 
 
 def _verdict(analysis: Analysis, state: QuestionState) -> str:
-    verdict = analysis.verdict
+    """What the official check says; without one, whether the limits are kept."""
+    verdict, question = analysis.verdict, state.question
     if verdict is None:
-        return "Keeps to the limits." if state.passed else "Does not keep to the limits yet."
+        has_limits = state.limits.word_bounds is not None or state.limits.image_bounds is not None
+        if state.passed is None or not has_limits or (state.passed and not question.answered):
+            return ""
+        return "Within the limits." if state.passed else "**Not within the limits** yet."
     if not verdict.runs:
         return (
-            f"The official check stops, with no result for any question: it finds {len(verdict.answers)} answers where "
-            f"{analysis.frame.expected} are expected."
+            f"**The official check stops**, with no result for any question: it finds {len(verdict.answers)} answers "
+            f"where {analysis.frame.expected} are expected. The finding at the first question says why."
         )
-    answer = verdict.of_question(state.question.number)
+    answer = verdict.of_question(question.number)
     if answer is None:
         return "The official check does not see this answer."
-    result = "passes" if answer.passed else "fails"
-    shifted = "" if answer.place == answer.question else f", by the limits of question {answer.place}"
-    return f"The official check: **{result}**{shifted}."
+    if answer.place != answer.question:
+        result = "Passes" if answer.passed else "**Fails**"
+        return f"{result} the official check, which takes it for the answer to question {answer.place}."
+    if not answer.passed:
+        return "**Fails** the official check."
+    return "Passes the official check." + ("" if question.answered else " A reader will miss the answer.")
 
 
 def describe_image(analysis: Analysis, link: Link, *, preview: bool) -> str:
-    """The picture itself where it can be shown, its file, size in pixels and size in bytes."""
+    """The picture itself where it can be shown, its file, size in pixels and size in bytes; empty for no target."""
     destination = understand(link.target)
     if destination.kind == "remote":
         return f"A picture on the web: {destination.path}"
+    if destination.kind == "data":
+        return "A picture whose bytes stand in the text itself."
     if destination.kind != "local":
-        return f"`{link.target}`"
+        return f"`{link.target}`" if link.target else ""
     fact = analysis.ground.surroundings.look_up(destination.path)
     if fact.status not in ("file", "wrong-case"):
         return f"`{destination.path}`: {_STATUS[fact.status]}"
@@ -155,29 +167,27 @@ def describe_image(analysis: Analysis, link: Link, *, preview: bool) -> str:
     return f"{_preview(analysis, fact)}{described}" if preview else described
 
 
-_STATUS = {
+_STATUS: Final = {
     "missing": "there is no such file.",
     "directory": "this is a folder.",
     "unreadable": "this file cannot be read.",
-    "outside": "outside the project, and not looked at.",
-    "unknown": "this document is not in a folder.",
+    "outside": "outside the project's folder, so it is not looked at.",
+    "unknown": "not looked at, because this document is not in a folder.",
 }
 
 
 def _preview(analysis: Analysis, fact: FileFact) -> str:
     surroundings = analysis.ground.surroundings
-    if not isinstance(surroundings, DiskSurroundings):
+    if not isinstance(surroundings, DiskSurroundings) or fact.image is None or fact.image.format is None:
         return ""
-    uri = surroundings.folder.joinpath(fact.path).as_uri()
-    width = min(fact.image.width or 360, 360) if fact.image else 360
-    return f"![]({uri}|width={width})\n\n"
+    return f"![]({surroundings.folder.joinpath(fact.path).as_uri()})\n\n"
 
 
 def readable_bytes(count: int) -> str:
     """``812 bytes``, ``47 KB``, ``1.2 MB`` (of 1,000 each)."""
     if count < 1_000:
         return f"{Count(count):byte}"
-    return f"{count / 1_000:.0f} KB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
+    return f"{count / 1_000:.0f} KB" if count < 999_500 else f"{count / 1_000_000:.1f} MB"
 
 
 def _plain(markdown: str) -> str:

@@ -8,7 +8,6 @@ from typing import Final
 
 from invigilator.analysis import NO_SETTINGS, Analysis, Settings, analyse
 from invigilator.lsp.documents import OpenDocument, key_of, path_of
-from invigilator.report.configuration import Configuration
 from invigilator.report.grammar import DEFAULT_GRAMMAR
 from invigilator.surroundings import Nowhere
 from invigilator.surroundings.disk import DiskSurroundings
@@ -26,7 +25,7 @@ class OpenReport:
     def __init__(self, document: OpenDocument, folders: Sequence[str]) -> None:
         self.document = document
         self.settings: Settings = NO_SETTINGS
-        self.surroundings: Final = _surroundings(document.uri, folders)
+        self.surroundings = _surroundings(document.uri, folders)
         self._analysis: Analysis | None = None
 
     @property
@@ -38,10 +37,13 @@ class OpenReport:
         """The analysis of the document as it is now; None where it is no report."""
         text = self.document.text.text
         if not self._may_be_report(text):
-            self._analysis = None
             return None
         self._analysis = analyse(text, self.surroundings, self.settings, self._analysis)
         return self._analysis if self._analysis.is_report else None
+
+    def move(self, folders: Sequence[str]) -> None:
+        """Look for the document's root again, in other workspace folders."""
+        self.surroundings = _surroundings(self.document.uri, folders)
 
     def refresh(self) -> bool:
         """Look at the disk again; whether anything has changed there."""
@@ -51,9 +53,14 @@ class OpenReport:
         """Whether it is worth cutting: in a large file that is no report, no keystroke should cost anything."""
         if DEFAULT_GRAMMAR.marker in text:
             return True
-        configuration: Configuration | None = self._analysis.ground.configuration if self._analysis else None
-        if configuration is not None and configuration.grammar is not DEFAULT_GRAMMAR:
-            return configuration.grammar.marker in text
+        ground = self._analysis.ground if self._analysis else None
+        if (
+            ground is not None
+            and ground.settings is self.settings
+            and ground.surroundings is self.surroundings
+            and ground.generation == self.surroundings.generation
+        ):
+            return ground.configuration.grammar.marker in text
         return self.surroundings.configuration is not None or bool(self.settings)
 
 
@@ -81,13 +88,6 @@ class OpenReports:
     def close(self, uri: str) -> OpenReport | None:
         """Forget a document and return it."""
         return self._reports.pop(key_of(uri), None)
-
-    def move(self, folders: Sequence[str]) -> None:
-        """Look for every document's root again, in other workspace folders."""
-        for key, report in self._reports.items():
-            moved = OpenReport(report.document, folders)
-            moved.settings = report.settings
-            self._reports[key] = moved
 
 
 def _surroundings(uri: str, folders: Sequence[str]) -> DiskSurroundings | Nowhere:

@@ -11,6 +11,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 from lsprotocol import types
 
 from invigilator import __version__
+from invigilator.analysis import Analysis
 from invigilator.lsp import convert
 from invigilator.lsp.client import Client
 from invigilator.lsp.code_action import code_actions
@@ -24,7 +25,9 @@ from invigilator.lsp.status import status
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
-_SECONDS_BETWEEN_LOOKS_AT_DISK: Final = 1.0
+_SECONDS_BETWEEN_LOOKS: Final = 1.0
+_SECONDS_BETWEEN_LOOKS_WHERE_WATCHED: Final = 5.0
+_NO_STATUS: Final = ""
 _WATCHED: Final = ("**/*.{png,jpg,jpeg,PNG,JPG,JPEG}", "**/report.py", "**/invigilator.toml", "**/pyproject.toml")
 
 
@@ -46,6 +49,7 @@ class Server(BaseServer):
 
     def document_opened(self, document: OpenDocument) -> None:
         """A document was opened: ask for its settings, analyse it."""
+        self.document_closed(document)  # where a client opens it twice, perhaps in another spelling
         report = self.reports.open(document, self.protocol.folders)
         if report is not None:
             report.settings = self.client.settings
@@ -67,8 +71,8 @@ class Server(BaseServer):
         self._changed.discard(report)
         if self._published.pop(report, None) not in (None, "[]"):
             self._publish(report, "[]", versioned=False)
-        if self._statuses.pop(report, None) is not None:
-            self._notify_status(report.uri, None)
+        if self._statuses.pop(report, _NO_STATUS) != _NO_STATUS:
+            self._notify_status(status(None, report.uri))
 
     def _report_changed(self, report: OpenReport) -> None:
         """Newest wins without a timer: the analysis is scheduled behind what has arrived already."""
@@ -89,19 +93,18 @@ class Server(BaseServer):
         if not self.client.pulls or self.client.wants_status:
             analysis = report.analysis()
             if not self.client.pulls:
-                items = "[]" if analysis is None else self._diagnostics(report)
+                items = self._diagnostics(report, analysis)
                 if analysis is not None or self._published.get(report, "[]") != "[]":
                     self._published[report] = items
                     self._publish(report, items)
-            if self.client.wants_status and (analysis is not None or report in self._statuses):
+            if self.client.wants_status:
                 content = status(analysis, report.uri)
-                text = json.dumps(content)
-                if self._statuses.get(report) != text:
+                text = json.dumps(content) if analysis is not None else _NO_STATUS
+                if self._statuses.get(report, _NO_STATUS) != text:
                     self._statuses[report] = text
-                    self._notify_status(report.uri, content)
+                    self._notify_status(content)
 
-    def _diagnostics(self, report: OpenReport) -> str:
-        analysis = report.analysis()
+    def _diagnostics(self, report: OpenReport, analysis: Analysis | None) -> str:
         if analysis is None:
             return "[]"
         for problem in analysis.problems:
@@ -116,8 +119,8 @@ class Server(BaseServer):
         params = f'{{"uri":{json.dumps(report.uri)},{said}"diagnostics":{items}}}'
         self.protocol.publish_raw(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
 
-    def _notify_status(self, uri: str, content: Mapping[str, Any] | None) -> None:
-        self.protocol.notify("invigilator/status", content or {"uri": uri, "questions": None})
+    def _notify_status(self, content: Mapping[str, Any]) -> None:
+        self.protocol.notify("invigilator/status", content)
 
     def _log_problem(self, text: str) -> None:
         """Into the editor's log, once: a pop-up for each keystroke would be worse than the problem."""
@@ -139,12 +142,17 @@ class Server(BaseServer):
             self.protocol.send_request(types.WORKSPACE_DIAGNOSTIC_REFRESH)
 
     def _poll_disk(self) -> None:
-        """For editors that do not watch files: one `stat` for every file that matters, each second."""
+        """One `stat` for every file that matters, each second.
+
+        Less often where the editor watches files: it does not outside its folders, nor for a folder that is deleted.
+        """
         try:
             self.look_at_disk()
         except Exception as error:
             self.protocol.log_failure("looking at the disk", error)
-        asyncio.get_running_loop().call_later(_SECONDS_BETWEEN_LOOKS_AT_DISK, self._poll_disk)
+        watched = self.client.registers_watched_files
+        seconds = _SECONDS_BETWEEN_LOOKS_WHERE_WATCHED if watched else _SECONDS_BETWEEN_LOOKS
+        asyncio.get_running_loop().call_later(seconds, self._poll_disk)
 
     def _ask_for_settings(self, report: OpenReport) -> None:
         if not self.client.answers_configuration:
@@ -154,11 +162,12 @@ class Server(BaseServer):
         def answered(future: Any) -> None:
             error = future.exception()
             result = None if error is not None else future.result()
-            if isinstance(result, list | tuple) and result and isinstance(result[0], Mapping):
-                settings = self.client.ours(result[0])
-                if settings != report.settings and self.reports.get(report.uri) is report:
-                    report.settings = settings
-                    self._again([report])
+            if error is not None or not isinstance(result, list | tuple) or not result:
+                return
+            settings = self.client.ours(result[0]) if isinstance(result[0], Mapping) else self.client.settings
+            if settings != report.settings and self.reports.get(report.uri) is report:
+                report.settings = settings
+                self._again([report])
 
         request = self.protocol.send_request(types.WORKSPACE_CONFIGURATION, types.ConfigurationParams([item]))
         request.add_done_callback(answered)
@@ -196,13 +205,12 @@ class Server(BaseServer):
             watchers = [types.FileSystemWatcher(glob_pattern=pattern) for pattern in _WATCHED]
             options = types.DidChangeWatchedFilesRegistrationOptions(watchers=watchers)
             registrations.append(types.Registration("watched-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options))
-        else:
-            self._poll_disk()
         if self.client.registers_configuration:
             section = types.DidChangeConfigurationRegistrationOptions(section=convert.SOURCE)
             registrations.append(types.Registration("configuration", types.WORKSPACE_DID_CHANGE_CONFIGURATION, section))
         if registrations:
             self.protocol.send_request(types.CLIENT_REGISTER_CAPABILITY, types.RegistrationParams(registrations))
+        self._poll_disk()
 
     def _hover(self, params: types.HoverParams) -> types.Hover | None:
         report = self.reports.get(params.text_document.uri)
@@ -250,7 +258,7 @@ class Server(BaseServer):
     def _diagnostic(self, params: types.DocumentDiagnosticParams) -> Mapping[str, Any]:
         """A full or an unchanged report, also for a document that is none: the protocol has no other answer."""
         report = self.reports.get(params.text_document.uri)
-        items = "[]" if report is None else self._diagnostics(report)
+        items = "[]" if report is None else self._diagnostics(report, report.analysis())
         result_id = f"{hash(items) & 0xFFFFFFFFFFFF:x}"
         if params.previous_result_id == result_id:
             return {"kind": "unchanged", "resultId": result_id}
@@ -274,7 +282,8 @@ class Server(BaseServer):
             self._ask_for_settings(report)
 
     def _did_change_workspace_folders(self, params: types.DidChangeWorkspaceFoldersParams) -> None:
-        self.reports.move(self.protocol.folders)
+        for report in self.reports:
+            report.move(self.protocol.folders)
         self._again(list(self.reports))
 
 

@@ -31,16 +31,27 @@ def split(text: str, marker: str, dropped_head: int) -> tuple[Piece, ...]:
     pieces = read.split(marker)
     skipped = text.count(marker) - (len(pieces) - 1)
     last = len(pieces) - 1
-    answers = [Piece(_cut_counts(piece), skipped + index) for index, piece in enumerate(pieces[1:]) if "###" in piece]
-    answers.append(Piece(_whole_counts(pieces[-1]), skipped + last - 1 if last else None))
+    answers = [
+        Piece(official_counts(piece), skipped + index) for index, piece in enumerate(pieces[1:]) if "###" in piece
+    ]
+    answers.append(Piece(official_counts(pieces[-1], whole=True), skipped + last - 1 if last else None))
     return tuple(answers)
 
 
-@lru_cache(maxsize=1024)
-def _cut_counts(piece: str) -> Counts:
-    return official_counts(piece)
+def weigh_the_same(text: str, other: str, marker: str) -> bool:
+    """Whether `other` in place of `text`, both whole lines, leaves what `split` makes of the report around as it is.
+
+    Only then can it be false that the answers are other ones; it may be false where they are not.
+    """
+    pieces, others = text.split(marker), other.split(marker)
+    return len(pieces) == len(others) and all(
+        piece == twin or _weight(piece) == _weight(twin) for piece, twin in zip(pieces, others, strict=True)
+    )
 
 
-@lru_cache(maxsize=64)
-def _whole_counts(piece: str) -> Counts:
-    return official_counts(piece, whole=True)
+@lru_cache(maxsize=256)
+def _weight(piece: str) -> tuple[bool, bool, Counts, Counts]:
+    """All that counts of whole lines between two markers: they are cut by what they hold, and else add up."""
+    is_cut = "##" in piece
+    counts = official_counts(piece)
+    return is_cut, "###" in piece, counts, official_counts(piece, whole=True) if is_cut else counts

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from invigilator.official.split import Piece
@@ -31,7 +33,8 @@ class JudgedAnswer(NamedTuple):
     passed: bool | None
 
 
-class Verdict(NamedTuple):
+@dataclass(frozen=True)
+class Verdict:
     """The check's result; without `runs`, `error` says why and there is no count."""
 
     runs: bool
@@ -44,6 +47,11 @@ class Verdict(NamedTuple):
     def shifted(self) -> tuple[JudgedAnswer, ...]:
         """The answers that are judged by another question's limits."""
         return tuple(answer for answer in self.answers if answer.question != answer.place) if self.runs else ()
+
+    @cached_property
+    def passed_by_question(self) -> dict[int | None, bool | None]:
+        """Whether the answer under each question's heading passes; empty where the check does not run."""
+        return {answer.question: answer.passed for answer in reversed(self.answers)} if self.runs else {}
 
     def of_question(self, number: int) -> JudgedAnswer | None:
         """The answer that stands under a question's heading; None where the check sees none."""

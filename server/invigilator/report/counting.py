@@ -55,6 +55,7 @@ def official_end(text: str) -> int:
     return len(text) if end < 0 else end
 
 
+@lru_cache(maxsize=2048)
 def official_counts(text: str, *, whole: bool = False) -> Counts:
     """Words and images of an answer's text as far as the check reads it; it reads the last one `whole`."""
     read = text if whole else text[: official_end(text)]

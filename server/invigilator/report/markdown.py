@@ -17,7 +17,7 @@ import threading
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, count
 from typing import Any, Final, Literal, NamedTuple
 
 from mistletoe import block_token, core_tokens, span_token, span_tokenizer, token
@@ -85,14 +85,14 @@ class Unreadable(Exception):  # noqa: N818 - it is a fact about the text, not a 
 
 MOST_BRACKETS: Final = 300
 """In one paragraph; mistletoe takes quadratic time: 500 take 60 ms, 4,000 over 3 s."""
+MOST_STEPS: Final = 3_000_000
+"""Characters that may have to be looked at behind all the brackets of a paragraph together."""
 MOST_DEPTH: Final = 40
 """Nested quotes and lists; from about 200 on mistletoe runs out of stack."""
 
 _LOCK: Final = threading.RLock()
-_CONTAINER_MARKS: Final = re.compile(
-    r"^[ \t]*(?:(?:>|(?:[-+*]|\d{1,9}[.)])[ \t])[ \t]*){" + str(MOST_DEPTH) + ",}", re.MULTILINE
-)
-_DEEP_INDENT: Final = re.compile(r"^[ \t]{" + str(2 * MOST_DEPTH) + r",}(?:[-+*]|\d{1,9}[.)])[ \t]", re.MULTILINE)
+_CONTAINER_MARKS: Final = re.compile(r"^[ \t]*(?:(?:>|(?:[-+*]|\d{1,9}[.)])[ \t])[ \t]*){" + str(MOST_DEPTH) + ",}")
+_DEEP_INDENT: Final = re.compile(r"^[ \t]{" + str(2 * MOST_DEPTH) + r",}(?:[-+*]|\d{1,9}[.)])[ \t]")
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG: Final = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _NEEDS_INLINE: Final = re.compile(r"[\[<`&\\]")
@@ -187,20 +187,25 @@ def may_define(text: str) -> bool:
     return "]:" in text and _MAY_DEFINE.search(text) is not None
 
 
-def skeleton(line: str) -> str:
-    """The line as far as blocks depend on it: plain text is as good as one letter.
+def skeleton(line: str, number: int) -> str:
+    """The line as far as blocks depend on it: plain text is as good as a letter and the line's `number`.
 
     Typing in a paragraph so leaves the blocks' text as it was, and they are not read again. A line is plain where it
     begins, behind white space and quote marks, with what begins no block, and holds no ``>`` (which can end a block of
     HTML) and no ``|`` (which can make a table). Where link reference definitions may stand, no line is plain.
     """
     plain = _PLAIN.match(line)
-    return line if plain is None else plain[1] + "x"
+    return line if plain is None else f"{plain[1]}x{number}"
 
 
 @lru_cache(maxsize=512)
 def read_blocks(lines: tuple[str, ...]) -> tuple[tuple[Block, ...], Definitions]:
-    """The leaf blocks of the lines (without their endings), in order, and the link reference definitions."""
+    """The leaf blocks of the lines (without their endings), in order, and the link reference definitions.
+
+    Raises `Unreadable`, or whatever mistletoe fails with.
+    """
+    if any(_CONTAINER_MARKS.match(line) or _DEEP_INDENT.match(line) for line in lines):
+        raise Unreadable("nested too deeply")
     lines = tuple(_without_inner_tab(line) if ">\t" in line else line for line in lines)
     document = block_token.Document([f"{line}\n" for line in lines])
     definitions = tuple((label, target) for label, (target, _) in document.footnotes.items())
@@ -262,8 +267,6 @@ def read_markdown(text: str, definitions: Definitions = ()) -> Markdown:
 
     Raises `Unreadable` for a text that cannot be read within a fair time.
     """
-    if _CONTAINER_MARKS.search(text) or _DEEP_INDENT.search(text):
-        raise Unreadable("nested too deeply")
     with _LOCK:
         try:
             return _Reader(text, definitions).read()
@@ -295,7 +298,7 @@ class _Reader:
 
     def read(self) -> Markdown:
         defines = may_define(self.text)
-        blocks, own = read_blocks(tuple(self.lines if defines else map(skeleton, self.lines)))
+        blocks, own = read_blocks(tuple(self.lines if defines else map(skeleton, self.lines, count())))
         self.definitions = _first_of_each((*self.definitions, *own)) if own else self.definitions
         for block in blocks:
             self.block(block)
@@ -454,8 +457,10 @@ def _inline(content: str, definitions: Definitions) -> _Found:
     matches: list[Any] = []
     code: Iterable[Any] = ()
     if "](" in content or (definitions and "]" in content):
-        if content.count("[") > MOST_BRACKETS:
+        if max(content.count("["), content.count("]")) > MOST_BRACKETS:
             raise Unreadable(f"more than {MOST_BRACKETS} brackets in one paragraph")
+        if content.count("](") * len(content) > MOST_STEPS:
+            raise Unreadable("too many brackets in one long paragraph")
         try:
             found = core_tokens.find_core_tokens(content, _Definitions(definitions))
         finally:
@@ -536,7 +541,7 @@ class _Collector:
         if match.start(2) >= 0:
             angles = match.dest_type == "angle_uri"
             destination = Span(match.start(2) + angles, match.end(2) - angles)
-        target = span_token.EscapeSequence.strip(match.group(2).strip())
+        target = _unescape(span_token.EscapeSequence.pattern.sub(r"\1", match.group(2).strip()))
         inner = self.links[position:]
         link = Link(
             "image" if image else "link",

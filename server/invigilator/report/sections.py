@@ -14,7 +14,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, chain, repeat
+from itertools import accumulate, chain, repeat, zip_longest
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from invigilator.report.grammar import Grammar
@@ -89,6 +90,7 @@ class Section:
         self.number: Final = number
         self.grammar: Final = grammar
         self.kinds: Final = kinds
+        self.line_breaks: Final = source.line_count - 1
         self.kept: Final[dict[object, object]] = {}
 
     def __repr__(self) -> str:
@@ -98,6 +100,10 @@ class Section:
     def marker_count(self) -> int:
         """How often the marker's text stands in the section, anywhere: the course's check splits at each."""
         return self.text.count(self.grammar.marker)
+
+
+_TEXT_OF: Final = attrgetter("text")
+_LINE_BREAKS_OF: Final = attrgetter("line_breaks")
 
 
 class Outline:
@@ -111,12 +117,12 @@ class Outline:
     @cached_property
     def starts(self) -> list[int]:
         """The offset of every section, and that behind the last."""
-        return list(accumulate((len(section.text) for section in self.sections), initial=0))
+        return list(accumulate(map(len, map(_TEXT_OF, self.sections)), initial=0))
 
     @cached_property
     def lines(self) -> list[int]:
         """The number (from 0) of every section's first line."""
-        return list(accumulate((section.source.line_count - 1 for section in self.sections), initial=0))
+        return list(accumulate(map(_LINE_BREAKS_OF, self.sections), initial=0))
 
     def index_at(self, offset: int) -> int:
         """The section that holds `offset`; one at a border is in the section behind it."""
@@ -142,10 +148,10 @@ def outline(text: str, grammar: Grammar, previous: Outline | None = None) -> Out
     start = previous.starts[before]
     end = len(text) - (previous.starts[-1] - previous.starts[len(sections) - after])
     source = SourceText(text[start:end])
-    kinds_of_middle = tuple(line_kind(line, grammar) for line in _lines(source))
+    changed = sections[before : len(sections) - after]
+    kinds_of_middle = _kinds(source, grammar, changed[0])
     if after:  # the empty line behind the last ending is the first line of the next section
         kinds_of_middle = kinds_of_middle[:-1]
-    changed = sections[before : len(sections) - after]
     if len(changed) == 1 and changed[0].kinds == kinds_of_middle:
         section = Section(source, changed[0].number, grammar, kinds_of_middle)
         return Outline(text, grammar, (*sections[:before], section, *sections[len(sections) - after :]))
@@ -157,6 +163,12 @@ def outline(text: str, grammar: Grammar, previous: Outline | None = None) -> Out
     fresh = list(_cut(SourceText(text), all_kinds, grammar))
     known = {(section.text, section.number, len(section.kinds)): section for section in sections}
     return Outline(text, grammar, tuple(known.get((s.text, s.number, len(s.kinds)), s) for s in fresh))
+
+
+def _kinds(source: SourceText, grammar: Grammar, old: Section) -> tuple[LineKind, ...]:
+    """The kinds of the lines of `source`, those that `old` has at the same place taken from there."""
+    known = dict(zip(_lines(old.source), old.kinds, strict=False))
+    return tuple(known.get(line) or line_kind(line, grammar) for line in _lines(source))
 
 
 def _unchanged(text: str, previous: Outline) -> tuple[int, int]:
@@ -203,7 +215,7 @@ def _cut(source: SourceText, kinds: Sequence[LineKind], grammar: Grammar) -> Ite
     cuts: list[tuple[int, int | None]] = []  # first line, number
     if not questions or questions[0] > 0:
         cuts.append((0, None))
-    for question, following in zip(questions, [*questions[1:], None], strict=True):
+    for question, following in zip_longest(questions, questions[1:]):
         cuts.append((question, seen[question].value))
         end = _end_of_answer(seen, question, following)
         if end is not None:

@@ -1,0 +1,103 @@
+"""Ranges and diagnostics as a client counts them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from lsprotocol import types
+
+from invigilator.analysis import Analysis, analyse
+from invigilator.lsp import convert
+from invigilator.surroundings.memory import MemorySurroundings
+from invigilator.text import Encoding, SourceText, Span
+from protocol.reports import question
+
+URI = "file:///reports/README.md"
+BEYOND = "😀é\U00010348"  # 3 code points; 2 + 1 + 2 units of UTF-16; 4 + 2 + 4 bytes
+IMAGE = "figures/none.png"
+
+
+def analysed(text: str, previous: Analysis | None = None, **settings: Any) -> Analysis:
+    surroundings = previous.ground.surroundings if previous else MemorySurroundings({})
+    return analyse(text, surroundings, previous.ground.settings if previous else settings, previous)
+
+
+def diagnostics(analysis: Analysis, encoding: Encoding = "utf-16", *, related: bool = False) -> list[dict[str, Any]]:
+    listed: list[dict[str, Any]] = json.loads(convert.diagnostics_json(analysis, URI, encoding, related))
+    return listed
+
+
+@pytest.mark.parametrize(("encoding", "before"), [("utf-32", 3), ("utf-16", 5), ("utf-8", 10)])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_range_behind_characters_of_several_units(encoding: Encoding, before: int, newline: str) -> None:
+    text = f"# {BEYOND}\n\n" + question(1, f"{BEYOND}![it]({IMAGE})", marker=f"> {BEYOND}\n>\n> Answer:")
+    lines = text.split("\n")
+    text = text.replace("\n", newline)
+    line = next(number for number, content in enumerate(lines) if IMAGE in content)
+    (found,) = diagnostics(analysed(text), encoding)
+    assert found["code"] == "figure.not-found"
+    start = before + len("![it](")
+    assert found["range"] == {
+        "start": {"line": line, "character": start},
+        "end": {"line": line, "character": start + len(IMAGE)},
+    }
+    source = SourceText(text)
+    where = source.text.index(IMAGE)
+    assert convert.offset(source, types.Position(line, start), encoding) == where
+    assert convert.span_range(source, Span(where, where + len(IMAGE)), encoding) == types.Range(
+        types.Position(line, start), types.Position(line, start + len(IMAGE))
+    )
+
+
+def test_all_of_a_diagnostic() -> None:
+    (found,) = diagnostics(analysed(question(1, "One.", "Answer length: 5-10 words.")))
+    assert found == {
+        "range": {"start": {"line": 6, "character": 2}, "end": {"line": 6, "character": 9}},
+        "severity": 2,
+        "code": "answer.too-short",
+        "source": "invigilator",
+        "message": "1 word, at least 5 are asked for: write 4 words more." if False else found["message"],
+    }
+    assert found["message"].startswith("1 word, at least 5")
+
+
+def test_section_that_moves_keeps_its_findings_and_gets_new_lines() -> None:
+    text = question(1, "One.") + question(2, f"![it]({IMAGE})")
+    first = analysed(text)
+    (before,) = diagnostics(first)
+    assert diagnostics(first) == [before]
+    second = analysed("A line\n\n" + text, first)
+    (after,) = diagnostics(second)
+    assert after["range"]["start"]["line"] == before["range"]["start"]["line"] + 2
+    assert {**after, "range": None} == {**before, "range": None}
+    assert diagnostics(second, "utf-8") == [after]
+    assert diagnostics(analysed(text, second)) == [before]
+
+
+def test_same_text_with_other_findings() -> None:
+    surroundings = MemorySurroundings({})
+    text = question(1, f"![it]({IMAGE})")
+    first = analyse(text, surroundings)
+    assert len(diagnostics(first)) == 1
+    assert diagnostics(analyse(text, surroundings, {"ignore": ["figure.*"]}, first)) == []
+    assert diagnostics(analyse(text, surroundings, {"severity": {"figure.*": "hint"}}, first))[0]["severity"] == 4
+
+
+def test_related_information_only_for_clients_that_show_it() -> None:
+    text = question(1, "One.") + question(2, "Two.", marker="> Reply:")
+    analysis = analysed(text, questions=2)
+    stops = {related: diagnostics(analysis, related=related)[0] for related in (True, False)}
+    assert stops[True]["code"] == stops[False]["code"] == "report.unreadable"
+    assert "relatedInformation" not in stops[False]
+    (cause,) = stops[True]["relatedInformation"]
+    assert cause["message"] == "the lost marker of question 2"
+    assert cause["location"] == {
+        "uri": URI,
+        "range": {"start": {"line": 8, "character": 0}, "end": {"line": 8, "character": 14}},
+    }
+
+
+def test_no_findings() -> None:
+    assert convert.diagnostics_json(analysed(question(1, "One.")), URI, "utf-16", True) == "[]"
