@@ -102,7 +102,7 @@ def analyse(
     definitions = old.analysis.definitions if old and old.keeps_definitions else _definitions(sections.sections)
     questions = _questions(numbered, frame, definitions, old)
     verdict = _verdict(sections, frame, old)
-    of_questions = _of_questions(sections, questions, verdict, ground, old)
+    of_questions = _of_questions(sections, questions, frame, verdict, ground, old)
     of_report = _of_report(sections, questions, frame, verdict, of_questions, old)
     findings = _findings(of_questions, of_report, ground.configuration, old)
     problems = (*ground.problems, *_unread(questions))
@@ -225,6 +225,7 @@ def _verdict(sections: Outline, frame: Frame, old: _Before | None) -> Verdict | 
 def _of_questions(
     sections: Outline,
     questions: Sequence[QuestionState],
+    frame: Frame,
     verdict: Verdict | None,
     ground: Ground,
     old: _Before | None,
@@ -245,6 +246,7 @@ def _of_questions(
             state.limits,
             passed.get(number, state.passed) is False,
             state.section == last,
+            frame.expected is None or 1 <= number <= frame.expected,
             ground.configuration,
             ground.surroundings,
         )

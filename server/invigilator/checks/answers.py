@@ -51,13 +51,13 @@ HEADING: Final = Rule(
     "`##` anywhere in an answer, in code too: the official check reads no further.",
     {
         "": "The official check stops reading at `##`: {lost:word} from here on {are} not counted. "
-        "Make the heading bold instead: **{title}**.",
+        "Make the heading bold text instead.",
         "inside": "The official check stops reading at `##`, even in the middle of a line: {lost:word} from here on "
         "{are} not counted. Write a single `#`, or take it out.",
         "code": "The official check stops reading at `##`, in code too: {lost:word} from here on {are} not counted. "
         "Write a single `#` here.",
         "last": "`###` in the last answer makes the official check count that answer twice. "
-        "Make the heading bold instead: **{title}**.",
+        "Make the heading bold text instead.",
     },
     fix="heading to bold; `##` to `#` in code",
 )
@@ -155,20 +155,20 @@ def heading(context: QuestionContext) -> Iterator[Finding]:
     end = start
     while end < len(text) and text[end] == "#":
         end += 1
-    span, title = Span(start, end), "title"
+    span = Span(start, end)
     variant = "inside"
     code = question.markdown.code if question.markdown else ()
     if any(block.start <= start < block.end for block in code):
         variant = "code"
     elif (line := _heading_line(text, start)) is not None:
-        span, title = line
+        span = line
         variant = ""
     lost = Count(len(text[start:].split()))
     yield HEADING.finding(
         span,
         question.number,
         "last" if context.is_last else variant,
-        {"lost": lost, "are": "is" if lost == 1 else "are", "title": title},
+        {"lost": lost, "are": "is" if lost == 1 else "are"},
     )
 
 
@@ -206,10 +206,10 @@ def _nth_word(text: str, span: Span, index: int) -> Span:
     return Span(span.end, span.end)
 
 
-def _heading_line(text: str, start: int) -> tuple[Span, str] | None:
-    """The heading that begins at `start`, without indentation and ending, and its title."""
+def _heading_line(text: str, start: int) -> Span | None:
+    """The heading that begins at `start`, without indentation and ending."""
     begin = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
     match = _HEADING_LINE.match(text, begin)
     if match is None or match.start(1) > start or match.end(1) <= start or not match[2].strip():
         return None
-    return Span(match.start(1), match.end(0) - len(match[0]) + len(match[0].rstrip())), match[2].strip()
+    return Span(match.start(1), match.start() + len(match[0].rstrip()))

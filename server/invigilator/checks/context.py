@@ -17,7 +17,8 @@ class QuestionContext(NamedTuple):
     """One question and what it is judged by.
 
     `fails` is whether the official check fails it, or its own limits where there is no official check. `is_last` is
-    true for the report's last question, which the check reads whole.
+    true for the report's last question, which the check reads whole; `is_expected` is false for a number beyond those
+    that the edition has.
     """
 
     section: Section
@@ -25,6 +26,7 @@ class QuestionContext(NamedTuple):
     limits: Limits
     fails: bool
     is_last: bool
+    is_expected: bool
     configuration: Configuration
     surroundings: Surroundings
 

@@ -24,10 +24,10 @@ TOO_FEW: Final = Rule(
     "warning",
     "Fewer images than the question asks for, by the official count.",
     {
-        "": "{images:image}, at least {low} asked for: put {missing} more here. "
-        "Save the picture to {folder}/ and choose Insert figure.",
-        "near": "{images:image}, at least {low} asked for: put {missing} more here. "
-        "Not counted as they stand: {near}; an image is written ![what it shows]({folder}/name.png).",
+        "": "{images:image}, at least {low} asked for: save the picture to {folder}/ and put {missing} more "
+        "into the answer, as ![what it shows]({folder}/name.png).",
+        "near": "{images:image}, at least {low} asked for: put {missing} more into the answer, "
+        "as ![what it shows]({folder}/name.png). Not counted as it stands: {near}.",
     },
     fix="insert figure, add `!`",
 )
@@ -54,7 +54,7 @@ NOT_SHOWN: Final = Rule(
         "comment": "Readers see nothing here, because the image stands in a comment"
         " (the official check counts it all the same). Take it out of <!-- and -->.",
         "escaped": "Readers see these characters, not a picture, because of the backslash in front. Delete the `\\`.",
-        "reference": "Readers see these characters, not a picture: nothing says where [{label}] is. "
+        "reference": "Readers see these characters, not a picture: nothing says which file this name means. "
         "Write ![what it shows]({folder}/name.png).",
         "": "Readers see these characters, not a picture: check the brackets. "
         "An image is written ![what it shows]({folder}/name.png).",
@@ -211,10 +211,10 @@ def not_shown(context: QuestionContext) -> Iterator[Finding]:
     for span in sorted(candidates):
         if span.start < end or any(span.start < image.end and image.start < span.end for image in shown):
             continue
-        variant, facts = _why_not_shown(context, span)
+        variant = _why_not_shown(context, span)
         if variant is not None:
             end = span.end
-            yield NOT_SHOWN.finding(span, question.number, variant, {"folder": context.configuration.figures, **facts})
+            yield NOT_SHOWN.finding(span, question.number, variant, {"folder": context.configuration.figures})
 
 
 def images(context: QuestionContext) -> Iterator[Finding]:
@@ -334,31 +334,29 @@ def _nearly_images(context: QuestionContext) -> str:
     markdown = context.question.markdown
     if markdown is None:
         return ""
-    near = [link.target for link in _links(context) if link.kind == "link" and _is_local_image(link)]
-    names = [f"the link to {target}, which has no !" for target in dict.fromkeys(near)]
+    links = [link.target for link in _links(context) if link.kind == "link" and _is_local_image(link)]
+    near = list(dict.fromkeys(links))
+    names = []
+    if near:
+        names.append(f"the link to {' and that to '.join(near)}, for lack of a ! in front")
     if any(tag.name == "img" for tag in markdown.tags):
         names.append("the <img> tag")
-    return " and ".join(names)
+    return "; ".join(names)
 
 
-def _why_not_shown(context: QuestionContext, span: Span) -> tuple[str | None, dict[str, object]]:
-    """The variant of `NOT_SHOWN` and its facts; None where it does not look like an image after all."""
-    question, text = context.question, context.text
-    markdown = question.markdown
+def _why_not_shown(context: QuestionContext, span: Span) -> str | None:
+    """The variant of `NOT_SHOWN`; None where it does not look like an image after all."""
+    markdown, text = context.question.markdown, context.text
     source = text[span.start : span.end]
-    counted = next(official_images(source), None) is not None
+    is_counted = next(official_images(source), None) is not None
     if markdown is not None:
         if any(comment.start <= span.start < comment.end for comment in markdown.comments):
-            return "comment" if counted else None, {}
+            return "comment" if is_counted else None
         if any(block.start <= span.start < block.end for block in markdown.code):
-            return "code" if counted else None, {}
-    if not counted:
-        if _GAP.fullmatch(source):
-            return "gap", {}
-        if reference := _REFERENCE.fullmatch(source):
-            return "reference", {"label": reference[2] or reference[1]}
-        return "unclosed", {}
+            return "code" if is_counted else None
+    if not is_counted:
+        return "gap" if _GAP.fullmatch(source) else "reference" if _REFERENCE.fullmatch(source) else "unclosed"
     if span.start > 0 and text[span.start - 1] == "\\":
-        return "escaped", {}
+        return "escaped"
     destination = source[source.find("](") + 2 : -1].strip()
-    return ("space" if re.search(r"\s", destination) else ""), {}
+    return "space" if re.search(r"\s", destination) else ""

@@ -40,8 +40,8 @@ DUPLICATE: Final = Rule(
 
 
 def missing(context: QuestionContext) -> Iterator[Finding]:
-    """A question without a marker."""
-    if not context.question.markers:
+    """A question of the template without a marker; one that the template does not have is `question.unknown`."""
+    if not context.question.markers and context.is_expected:
         yield MISSING.finding(
             context.question.heading,
             context.question.number,

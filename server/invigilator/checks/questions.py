@@ -18,7 +18,7 @@ MISSING: Final = Rule(
     "A question of the edition whose heading is not in the report.",
     {
         "": "Question {number} is missing: no line says `### Question {number}`. "
-        "Put its heading back{place}, with its prompt and `> {marker}` line.",
+        "Put its heading back {place}, with its prompt and `> {marker}` line.",
         "level": "This heading must be `### Question {number}`, with three #: as it stands nobody finds question "
         "{number}, and the official check may stop.",
     },
@@ -56,25 +56,29 @@ UNKNOWN: Final = Rule(
 )
 
 
+_NEARLY_A_HEADING: Final = re.compile(
+    r"^ {0,3}(?P<heading>#{1,6}[ \t]*Question[ \t]*(?P<number>\d{1,4}))\b", re.MULTILINE | re.IGNORECASE
+)
+
+
 def missing(report: ReportContext) -> Iterator[Placed]:
     """Every number of the edition that has no heading."""
     if report.expected is None or not report.questions:
         return
     present = {question.number for _, question in report.questions}
+    absent = [number for number in range(1, report.expected + 1) if number not in present]
+    misshapen = _misshapen_headings(report) if absent else {}
     marker = report.outline.grammar.marker
-    for number in range(1, report.expected + 1):
-        if number in present:
-            continue
-        if (other := _at_another_level(report, number)) is not None:
-            section, span = other
-            yield Placed(section, MISSING.finding(span, None, "level", {"number": number}))
+    for number in absent:
+        if number in misshapen:
+            section, span = misshapen[number]
+            yield Placed(section, MISSING.finding(span, number, "level", {"number": number}))
             continue
         before = [item for item in report.questions if item[1].number < number]
-        section, question = before[-1] if before else report.questions[0]
-        place = f" behind question {question.number}" if before else f" before question {question.number}"
-        yield Placed(
-            section, MISSING.finding(question.heading, None, "", {"number": number, "place": place, "marker": marker})
-        )
+        section, question = max(before, key=lambda item: item[1].number) if before else report.questions[0]
+        place = f"{'behind' if before else 'before'} question {question.number}"
+        facts = {"number": number, "place": place, "marker": marker}
+        yield Placed(section, MISSING.finding(question.heading, number, "", facts))
 
 
 def duplicate(report: ReportContext) -> Iterator[Placed]:
@@ -134,11 +138,11 @@ def longest_run(numbers: Sequence[int]) -> list[int]:
     return run[::-1]
 
 
-def _at_another_level(report: ReportContext, number: int) -> tuple[int, Span] | None:
-    """Where a heading of this number stands that has more or fewer ``#`` than it should, or no space behind them."""
-    pattern = re.compile(rf"^ {{0,3}}(#{{1,6}}[ \t]*Question[ \t]*{number})\b", re.MULTILINE | re.IGNORECASE)
+def _misshapen_headings(report: ReportContext) -> dict[int, tuple[int, Span]]:
+    """Where lines stand that are nearly question headings: more or fewer ``#``, or no space behind them."""
+    found: dict[int, tuple[int, Span]] = {}
     for index, section in enumerate(report.outline.sections):
-        for match in pattern.finditer(section.text):
+        for match in _NEARLY_A_HEADING.finditer(section.text) if "uestion" in section.text else ():
             if report.outline.grammar.heading.match(match[0]) is None:
-                return index, Span(*match.span(1))
-    return None
+                found.setdefault(int(match["number"]), (index, Span(*match.span("heading"))))
+    return found

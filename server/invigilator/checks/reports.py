@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from invigilator.checks.context import Placed, ReportContext
-from invigilator.checks.finding import Finding, Related, Rule
+from invigilator.checks.finding import Count, Finding, Related, Rule
 from invigilator.text import Span
 
 CONFLICT_MARKER: Final = Rule(
@@ -38,11 +38,11 @@ SHIFTED: Final = Rule(
     "error",
     "The official check runs, but judges answers by another question's limits.",
     {
-        "": "The official check takes {count} answers for those of other questions, the first one that of question "
-        "{first} by the limits of question {index}. Mend {causes}.",
-        "unexplained": "The official check takes {count} answers for those of other questions, the first one that of "
-        "question {first} by the limits of question {index}. Compare the headings and `{marker}` lines with the "
-        "template's.",
+        "": "The official check mixes up the questions: it judges {count:answer} by the limits of others, question "
+        "{first} by those of question {index} to begin with. Mend {causes}.",
+        "unexplained": "The official check mixes up the questions: it judges {count:answer} by the limits of others, "
+        "question {first} by those of question {index} to begin with. Compare the headings and `{marker}` lines with "
+        "the template's.",
     },
 )
 
@@ -53,6 +53,7 @@ _END: Final = re.compile(r"^>{7} ", re.MULTILINE)
 _NAMES: Final = {
     "marker.missing": "the lost marker of question {}",
     "marker.duplicate": "the second marker of question {}",
+    "question.missing": "the missing question {}",
     "question.duplicate": "the second heading of question {}",
     "question.out-of-order": "the place of question {}",
     "question.unknown": "the heading of question {}",
@@ -119,7 +120,7 @@ def shifted(report: ReportContext) -> Iterator[Placed]:
             None,
             "" if causes else "unexplained",
             {
-                "count": len(report.verdict.shifted),
+                "count": Count(len(report.verdict.shifted)),
                 "first": first.question if first.question is not None else "none",
                 "index": first.place,
                 "causes": causes,
@@ -138,9 +139,7 @@ def _causes(report: ReportContext) -> tuple[tuple[Related, ...], str]:
         if not is_cause(finding):
             continue
         name = _NAMES.get(finding.code, "").format(finding.question)
-        if finding.code == "question.missing":
-            name = f"the missing question {dict(finding.facts)['number']}"
-        elif finding.code == "report.conflict-marker":
+        if finding.code == "report.conflict-marker":
             name = "the merge conflict"
         names.append(name)
         related.append(Related(section, finding.span, name))

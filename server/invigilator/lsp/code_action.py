@@ -116,9 +116,9 @@ def find_insertion(analysis: Analysis, state: QuestionState, local: int) -> Inse
     newline = "\r\n" if "\r\n" in section.text else "\n"
     for block, is_closed in _unseen(question):
         first, last = source.line_of(block.start), source.line_of(block.end)
-        if not first <= line <= last:
+        if line < first or (is_closed and line > last):
             continue
-        if not is_closed:  # whatever is put below is still inside
+        if not is_closed:  # all that follows is inside
             start = source.line_starts[first]
             return Insertion(Span(start, start), "" if lines.is_blank(first - 1) else newline, newline * 2)
         line = lines.end_of_paragraph(last)
