@@ -14,10 +14,13 @@ at a line's end, `␍` a carriage return (so `␍` at the end of a line makes it
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from textwrap import dedent
 from typing import Any, NamedTuple
+
+from hypothesis import HealthCheck, settings
 
 from invigilator.analysis import Analysis, analyse
 from invigilator.checks.finding import Finding
@@ -93,24 +96,25 @@ def redrawn(text: str, ranges: Iterable[tuple[Span, str]]) -> str:
     return "\n".join(result)
 
 
-def check(text: str, beside: Mapping[str, bytes | str] | Surroundings | None = None, **settings: Any) -> Analysis:
+def check(text: str, beside: Mapping[str, bytes | str] | Surroundings | None = None, **configuration: Any) -> Analysis:
     """The analysis of `text` in a folder with the files `beside` it (None: in no folder at all)."""
     if beside is None:
         around: Surroundings = Nowhere()
     else:
         around = MemorySurroundings(beside) if isinstance(beside, Mapping) else beside
-    return analyse(text, around, settings)
+    return analyse(text, around, configuration)
 
 
 def findings(
-    picture: str, beside: Mapping[str, bytes | str] | Surroundings | None = None, only: str = "*", **settings: Any
+    picture: str, beside: Mapping[str, bytes | str] | Surroundings | None = None, only: str = "*", **configuration: Any
 ) -> list[Finding]:
     """The findings in the picture's text, which must be those drawn in it: their codes, exactly there, no others.
 
-    `only` is a pattern of codes, where the rest is of no interest; `settings` are those of the configuration file.
+    `only` is a pattern of codes, where the rest is of no interest; `configuration` has settings by their names in the
+    configuration file.
     """
     picture_text, ranges, _ = drawn(picture)
-    analysis = check(picture_text, beside, select=[only], **settings)
+    analysis = check(picture_text, beside, select=[only], **configuration)
     placed = [(analysis.span_in_text(section, f.span), f) for section, f in analysis.placed()]
     placed.sort(key=lambda pair: (pair[0], pair[1].code))
     found = redrawn(picture_text, [(span, finding.code) for span, finding in placed])
@@ -119,11 +123,21 @@ def findings(
 
 
 def finding(
-    picture: str, beside: Mapping[str, bytes | str] | Surroundings | None = None, only: str = "*", **settings: Any
+    picture: str, beside: Mapping[str, bytes | str] | Surroundings | None = None, only: str = "*", **configuration: Any
 ) -> Finding:
     """The one finding of `findings`."""
-    (found,) = findings(picture, beside, only, **settings)
+    (found,) = findings(picture, beside, only, **configuration)
     return found
+
+
+def examples(usual: int) -> settings:
+    """How many examples a property is tried with: the same ones in every run.
+
+    The environment variable INVIGILATOR_EXAMPLES asks for another number, and for new ones each time.
+    """
+    asked = int(os.environ.get("INVIGILATOR_EXAMPLES", "0"))
+    slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
+    return settings(max_examples=asked or usual, derandomize=not asked, deadline=None, suppress_health_check=slow)
 
 
 def template(questions: int = 27, answers: Mapping[int, str] | None = None, prompt: str = "Tell us.") -> str:

@@ -8,12 +8,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drawn import examples
 from invigilator.text import Encoding, Position, SourceText, Span, code_points, units
 
 ENCODINGS: tuple[Encoding, ...] = ("utf-8", "utf-16", "utf-32")
 
 # what splits lines, what only seems to, and a character of every length
-PIECES = ["a", "bc ", "\n", "\r", "\r\n", "\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c", "é", "\u200b", "字", "🚲", "e\u0301"]
+PIECES = [
+    "a",
+    "bc ",
+    "\n",
+    "\r",
+    "\r\n",
+    "\u2028",
+    "\u2029",
+    "\x85",
+    "\x0b",
+    "\x0c",
+    "\x1c",
+    "é",
+    "\u200b",
+    "字",
+    "🚲",
+    "e\u0301",
+]
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
 
 
@@ -120,19 +138,49 @@ def test_an_edit_gives_a_new_text_with_its_lines(text: str, span: Span, new: str
     assert source.text == text
 
 
+@examples(60)
 @given(st.data())
 def test_edits_give_what_reading_afresh_gives(data: st.DataObject) -> None:
     source = SourceText(data.draw(TEXTS))
-    for _ in range(data.draw(st.integers(1, 6))):
-        start, end = sorted(data.draw(st.integers(0, len(source.text))) for _ in range(2))
-        new = data.draw(TEXTS)
+    for _ in range(data.draw(st.integers(1, 8))):
+        start = data.draw(st.integers(0, len(source.text)))
+        end = data.draw(st.integers(start, len(source.text)) | st.integers(start, min(start + 2, len(source.text))))
+        new = data.draw(TEXTS | st.sampled_from(["", "a", "\r", "\n", "🚲"]))
         expected = source.text[:start] + new + source.text[end:]
         source = source.edited(Span(start, end), new)
+        fresh = SourceText(expected)
         assert source.text == expected
-        assert list(source.line_lengths) == list(SourceText(expected).line_lengths)
-        assert source.line_starts == SourceText(expected).line_starts
+        assert (source.line_starts, source.line_lengths) == (fresh.line_starts, fresh.line_lengths)
+        assert source.line_count == fresh.line_count
+        spans, lines = range(source.line_count), range(len(expected) + 1)
+        assert [source.line_span(line) for line in spans] == [fresh.line_span(line) for line in spans]
+        assert [source.line_of(offset) for offset in lines] == [fresh.line_of(offset) for offset in lines]
 
 
+@examples(60)
+@given(st.data())
+def test_a_text_knows_what_its_last_edits_left_alone(data: st.DataObject) -> None:
+    versions = [SourceText(data.draw(TEXTS))]
+    for _ in range(data.draw(st.integers(1, 12))):
+        text = versions[-1].text
+        start, end = sorted(data.draw(st.integers(0, len(text))) for _ in range(2))
+        versions.append(versions[-1].edited(Span(start, end), data.draw(TEXTS)))
+    last = versions[-1]
+    assert versions[-2].unchanged_since(last) is None
+    assert SourceText(last.text).unchanged_since(versions[0]) is None
+    assert last.unchanged_since(versions[-2]) is not None
+    for version in versions[:-1]:
+        known = last.unchanged_since(version)
+        if known is None:
+            assert version is not versions[-2]
+            continue
+        head, tail = known
+        assert head + tail <= min(len(version.text), len(last.text))
+        assert version.text[:head] == last.text[:head]
+        assert version.text[len(version.text) - tail :] == last.text[len(last.text) - tail :]
+
+
+@examples(60)
 @given(TEXTS)
 def test_lines_are_those_of_a_split_at_the_three_line_endings(text: str) -> None:
     source = SourceText(text)
@@ -141,6 +189,7 @@ def test_lines_are_those_of_a_split_at_the_three_line_endings(text: str) -> None
     assert sum(source.line_lengths) == len(text)
 
 
+@examples(60)
 @given(TEXTS, st.sampled_from(ENCODINGS))
 def test_offset_to_position_and_back(text: str, encoding: Encoding) -> None:
     source = SourceText(text)
@@ -150,6 +199,7 @@ def test_offset_to_position_and_back(text: str, encoding: Encoding) -> None:
         assert source.offset(source.position(offset, encoding), encoding) == offset
 
 
+@examples(60)
 @given(TEXTS, st.sampled_from(ENCODINGS), st.integers(-1, 30), st.integers(-1, 30))
 def test_any_position_is_somewhere_on_its_line(text: str, encoding: Encoding, line: int, character: int) -> None:
     source = SourceText(text)
@@ -161,6 +211,7 @@ def test_any_position_is_somewhere_on_its_line(text: str, encoding: Encoding, li
         assert units(text[start:offset], encoding) <= max(character, 0)
 
 
+@examples(60)
 @given(TEXTS)
 def test_units_are_those_of_pythons_own_encoders(text: str) -> None:
     assert units(text, "utf-8") == len(text.encode())

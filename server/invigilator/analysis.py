@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from invigilator.checks.context import Placed, QuestionContext, ReportContext
 from invigilator.checks.finding import Finding
+from invigilator.checks.questions import misshapen_headings
 from invigilator.checks.registry import QUESTION_CHECKS, REPORT_CHECKS
 from invigilator.checks.reports import is_cause
 from invigilator.ground import NO_SETTINGS, Frame, Ground, Settings, frame_of, prompt_of, stand_on
@@ -25,7 +26,7 @@ from invigilator.report.model import Limits, Problem
 from invigilator.report.reading import Question, read_question
 from invigilator.report.sections import Outline, Section, outline
 from invigilator.surroundings import Surroundings
-from invigilator.text import Span
+from invigilator.text import SourceText, Span
 
 __all__ = ["NO_SETTINGS", "Analysis", "QuestionState", "Settings", "analyse", "matches"]
 
@@ -85,7 +86,10 @@ class Analysis(NamedTuple):
 
 
 def analyse(
-    text: str, surroundings: Surroundings, settings: Settings = NO_SETTINGS, previous: Analysis | None = None
+    text: str | SourceText,
+    surroundings: Surroundings,
+    settings: Settings = NO_SETTINGS,
+    previous: Analysis | None = None,
 ) -> Analysis:
     """The analysis of `text`; `previous` is that of an earlier state of the same document, if there is one."""
     ground = stand_on(surroundings, settings, previous.ground if previous else None)
@@ -156,7 +160,9 @@ class _Before(NamedTuple):
 
     @property
     def keeps_answers(self) -> bool:
-        if 0 in self.changed:  # the check drops the head of the first one
+        rules = self.analysis.frame.rules
+        starts = self.analysis.outline.starts
+        if rules is None or any(starts[index] < rules.dropped_head for index in self.changed):
             return False
         return all(weigh_the_same(old.text, new.text, old.grammar.marker) for old, new in self.pairs)
 
@@ -271,10 +277,11 @@ def _of_report(
         )
         same_headings = all(
             before.number is not None
-            and before.text[: before.source.line_lengths[0]] == after.text[: after.source.line_lengths[0]]
+            and before.text[: before.source.line_span(0).end] == after.text[: after.source.line_span(0).end]
+            and misshapen_headings(before) == misshapen_headings(after)
             for before, after in old.pairs
         )
-        if same_causes and same_headings and "<<<<<<<" not in sections.text:
+        if same_causes and same_headings and not sections.may_conflict:
             return old.analysis.of_report
     so_far = [Placed(index, finding) for index, findings in enumerate(of_questions) for finding in findings]
     of_report: list[Placed] = []
@@ -287,17 +294,25 @@ def _of_report(
 
 def _findings(
     of_questions: Sequence[tuple[Finding, ...]],
-    of_report: Sequence[Placed],
+    of_report: tuple[Placed, ...],
     configuration: Configuration,
     old: _Before | None,
 ) -> tuple[tuple[Finding, ...], ...]:
     """All findings that the configuration wants to see, by section."""
     if not of_report and not (configuration.select or configuration.ignore or configuration.severity):
         return tuple(of_questions)
-    found = [list(findings) for findings in of_questions]
+    chosen: list[tuple[Finding, ...]] = [()] * len(of_questions)
+    new = list(range(len(of_questions)))
+    if old and old.analysis.of_report is of_report:
+        chosen = list(old.analysis.findings)
+        before = old.analysis.of_questions
+        new = [section for section in new if of_questions[section] is not before[section]]
+    of_report_by_section: dict[int, list[Finding]] = {}
     for section, finding in of_report:
-        found[section].append(finding)
-    return tuple(_chosen(findings, configuration) for findings in found)
+        of_report_by_section.setdefault(section, []).append(finding)
+    for section in new:
+        chosen[section] = _chosen((*of_questions[section], *of_report_by_section.get(section, ())), configuration)
+    return tuple(chosen)
 
 
 def _chosen(findings: Sequence[Finding], configuration: Configuration) -> tuple[Finding, ...]:

@@ -123,16 +123,14 @@ def _paths_in_answers(analysis: Analysis) -> Iterator[str]:
 
 def paths_in_prompts(analysis: Analysis) -> set[str]:
     """The paths of the files that prompts and introductions link to, usually the course's own examples."""
+    ends = {state.section: state.question.prompt.end for state in analysis.questions}
     found: set[str] = set()
-    for section in analysis.outline.sections:
+    for index, section in enumerate(analysis.outline.sections):
         markdown = _markdown_of(section)
-        if section.number is None:
-            found.update(_paths(analysis, markdown, 0))
-            continue
-        state = next(s for s in analysis.questions if analysis.outline.sections[s.section] is section)
-        end = state.question.prompt.end
+        end = ends.get(index, len(section.text))
         links = tuple(link for link in markdown.links if link.span.end <= end)
-        found.update(_paths(analysis, markdown._replace(links=links, tags=()), 0))
+        tags = tuple(tag for tag in markdown.tags if tag.span.end <= end)
+        found.update(_paths(analysis, markdown._replace(links=links, tags=tags), 0))
     return found
 
 

@@ -58,9 +58,8 @@ def test_all_of_a_diagnostic() -> None:
         "severity": 2,
         "code": "answer.too-short",
         "source": "invigilator",
-        "message": "1 word, at least 5 are asked for: write 4 words more." if False else found["message"],
+        "message": "1 word, at least 5 are asked for: write 4 more.",
     }
-    assert found["message"].startswith("1 word, at least 5")
 
 
 def test_section_that_moves_keeps_its_findings_and_gets_new_lines() -> None:
@@ -86,8 +85,8 @@ def test_same_text_with_other_findings() -> None:
 
 
 def test_related_information_only_for_clients_that_show_it() -> None:
-    text = question(1, "One.") + question(2, "Two.", marker="> Reply:")
-    analysis = analysed(text, questions=2)
+    text = question(1, "One.") + question(2, "Two.", marker="> Reply:") + question(3, "Three.")
+    analysis = analysed(text, questions=3)
     stops = {related: diagnostics(analysis, related=related)[0] for related in (True, False)}
     assert stops[True]["code"] == stops[False]["code"] == "report.unreadable"
     assert "relatedInformation" not in stops[False]

@@ -63,19 +63,22 @@ def only_question(answer: str, asks: str = "", marker: str = "> Answer:") -> str
             "**Question 7**: 5 to 10 words, says the prompt\n\n- 1 word: 4 missing\n\n**Not within the limits** yet.",
         ),
         (
-            only_question(f"{WORDS} {WORDS}", "Answer length: 5-10 words."),
-            "**Question 7**: 5 to 10 words, says the prompt\n\n- 16 words: 6 too many\n\n"
-            "**Not within the limits** yet.",
+            only_question(f"{WORDS} {WORDS}", "Answer length: 5-9 words."),
+            "**Question 7**: 5 to 9 words, says the prompt\n\n- 16 words: 7 too many\n\n**Not within the limits** yet.",
         ),
         (
             only_question(f"{WORDS}\n\n![it](figures/a.png) -", "Answer length: 5-20 words + 1 image."),
-            "**Question 7**: 5 to 20 words and exactly 1 image, says the prompt\n\n"
-            "- 10 words (a reader sees 8): fine\n- 1 image: fine\n\nWithin the limits.",
+            (
+                "**Question 7**: 5 to 20 words and exactly 1 image, says the prompt\n\n"
+                "- 10 words (a reader sees 8): fine\n- 1 image: fine\n\nWithin the limits."
+            ),
         ),
         (
             only_question("![it] (figures/a.png) `![it](figures/a.png)`", "Insert 2-3 images."),
-            "**Question 7**: 2 to 3 images, says the prompt\n\n"
-            "- 3 words\n- 1 image (a reader sees 0): 1 missing\n\n**Not within the limits** yet.",
+            (
+                "**Question 7**: 2 to 3 images, says the prompt\n\n"
+                "- 3 words\n- 1 image (a reader sees 0): 1 missing\n\n**Not within the limits** yet."
+            ),
         ),
         (
             only_question(placeholder(7), "Answer length: 15-20 words."),
@@ -89,11 +92,21 @@ def only_question(answer: str, asks: str = "", marker: str = "> Answer:") -> str
         (
             only_question("", "Answer length: 5-10 words.").replace("> Answer:\n", "")
             + question(8, WORDS),  # a report has at least one marker
-            "**Question 7**: 5 to 10 words, says the prompt\n\n"
-            "There is no `> Answer:` line, so nothing is counted.",
+            "**Question 7**: 5 to 10 words, says the prompt\n\nThere is no `> Answer:` line, so nothing is counted.",
         ),
     ],
-    ids=["free", "fine", "short", "long", "figure", "not shown", "unanswered", "unanswered, in the limits", "unanswered, free", "no marker"],
+    ids=[
+        "free",
+        "fine",
+        "short",
+        "long",
+        "figure",
+        "not shown",
+        "unanswered",
+        "unanswered, in the limits",
+        "unanswered, free",
+        "no marker",
+    ],
 )
 def test_what_is_asked_for_and_what_is_there(drawn: str, expected: str) -> None:
     assert hovered(drawn) == (expected, "### Question 7")
@@ -107,8 +120,10 @@ def test_what_is_asked_for_and_what_is_there(drawn: str, expected: str) -> None:
         ({"questions": 1, "limits": {"1": {"words": [9, 9]}}}, "**Fails** the official check."),
         (
             {"questions": 2},
-            "**The official check stops**, with no result for any question: it finds 1 answers where 2 are expected. "
-            "The finding at the first question says why.",
+            (
+                "**The official check stops**, with no result for any question: "
+                "it finds 1 answer where 2 are expected. The finding at the first question says why."
+            ),
         ),
     ],
 )
@@ -127,8 +142,7 @@ def test_failing_answer_and_missing_answer_that_passes() -> None:
         "### Question 1",
     )
     assert hovered(text.replace("### Question 2", "|### Question 2"), settings=settings) == (
-        "**Question 2**: no limits\n\nNot answered yet.\n\n"
-        "Passes the official check. A reader will miss the answer.",
+        "**Question 2**: no limits\n\nNot answered yet.\n\nPasses the official check. A reader will miss the answer.",
         "### Question 2",
     )
 
@@ -145,7 +159,10 @@ def test_two_sources_are_named() -> None:
     drawn = only_question(WORDS, "Answer length: 5-10 words.")
     found = hovered(drawn, settings={"limits": {"7": {"images": {"max": 2}}}})
     assert found is not None
-    assert found[0].split("\n\n")[0] == "**Question 7**: 5 to 10 words and at most 2 images, say the prompt and your configuration"
+    assert (
+        found[0].split("\n\n")[0]
+        == "**Question 7**: 5 to 10 words and at most 2 images, say the prompt and your configuration"
+    )
 
 
 @pytest.mark.parametrize(

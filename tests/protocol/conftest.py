@@ -12,6 +12,8 @@ import pytest
 
 import invigilator
 from protocol.client import Client
+from protocol.editor import Editor, Json
+from protocol.in_process import InProcessClient
 
 
 @pytest.fixture
@@ -37,3 +39,28 @@ def launch() -> Iterator[Callable[..., Client]]:
     for client, _ in clients:
         client.end()
     assert not said, "the server opened message windows"
+
+
+@pytest.fixture
+def serve(launch: Callable[..., Client]) -> Callable[..., Editor]:
+    """Starts `invigilator serve` as a process, with an editor that has not said anything yet."""
+    return lambda **options: Editor(launch("-m", "invigilator", "serve", **options))
+
+
+@pytest.fixture
+def start(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[..., Editor]]:
+    """Starts servers in this process, each with an editor that has been initialised: `start(folder, capabilities,
+    **initializationOptions)`. A message window or a failure in the log fails the test, unless it cleared the log.
+    """
+    clients: list[InProcessClient] = []
+
+    def start(folder: Path | None = None, capabilities: Json | None = None, **options: Any) -> Editor:
+        clients.append(InProcessClient())
+        return Editor(clients[-1]).start(folder, capabilities, **options)
+
+    yield start
+    for client in clients:
+        client.take_all()
+        client.end()
+        assert not {"window/showMessage", "window/showMessageRequest"} & set(client.said)
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import time
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -618,7 +619,7 @@ def test_words_that_a_reader_sees(text: str, words: int) -> None:
     assert prose_words(read_markdown(text).prose) == words
 
 
-# --- against mistletoe's own reading -------------------------------------------------------------------------------------
+# --- against mistletoe's own reading ----------------------------------------------------------------------------------
 
 
 def by_mistletoe(text: str) -> list[tuple[str, str]]:
@@ -812,7 +813,7 @@ def test_reading_twice_gives_the_same_whatever_was_read_between(text: str) -> No
     assert read_markdown(text) == first
 
 
-# --- texts that nobody writes --------------------------------------------------------------------------------------------
+# --- texts that nobody writes -----------------------------------------------------------------------------------------
 
 MONSTERS = {
     "opened links": "![a](" * 5_000,
@@ -853,11 +854,9 @@ MONSTERS = {
 @pytest.mark.parametrize("name", MONSTERS)
 def test_a_monster_takes_less_than_a_second_and_leaves_no_trace(name: str) -> None:
     start = time.perf_counter()
-    try:
+    with suppress(Unreadable):
         may_define(MONSTERS[name])
         read_markdown(MONSTERS[name])
-    except Unreadable as error:
-        assert str(error)
     assert time.perf_counter() - start < 1
     # What a failure would leave behind: no set-ext headings any more, code where there is none, lost definitions.
     text = "Title ![a](a.png)\n=====\n\n[b] `c`\n\n[b]: d\n\n| e |\n|---|\n| ![f](f.png) |\n"

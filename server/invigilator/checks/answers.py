@@ -9,6 +9,7 @@ from typing import Final
 from invigilator.checks.context import QuestionContext
 from invigilator.checks.finding import Count, Finding, Rule
 from invigilator.report.reading import Question
+from invigilator.report.sections import Section
 from invigilator.text import Span
 
 MISSING: Final = Rule(
@@ -30,7 +31,7 @@ TOO_SHORT: Final = Rule(
     {
         "": "{words:word}, at least {low} are asked for: write {missing} more.",
         "prose": "{words:word}, at least {low} are asked for: write {missing} more. "
-        "(The official count takes marks and links for words too; a reader sees {prose}.)",
+        "(By the official count; a reader sees {prose}.)",
     },
 )
 
@@ -41,7 +42,7 @@ TOO_LONG: Final = Rule(
     {
         "": "{words:word}, at most {high} are allowed: cut {excess:word}.",
         "prose": "{words:word}, at most {high} are allowed: cut {excess:word}. "
-        "(The official count takes marks and links for words too; a reader sees {prose}.)",
+        "(By the official count; a reader sees {prose}.)",
     },
 )
 
@@ -59,7 +60,6 @@ HEADING: Final = Rule(
         "last": "`###` in the last answer makes the official check count that answer twice. "
         "Make the heading bold text instead.",
     },
-    fix="heading to bold; `##` to `#` in code",
 )
 
 PLACEHOLDER_LEFT: Final = Rule(
@@ -67,7 +67,6 @@ PLACEHOLDER_LEFT: Final = Rule(
     "warning",
     "The placeholder, also an altered one, still stands beside an answer.",
     {"": "The placeholder still stands beside your answer, and counts as words. Delete it."},
-    fix="remove it",
 )
 
 UNCLOSED: Final = Rule(
@@ -79,11 +78,10 @@ UNCLOSED: Final = Rule(
         "Put {fence} on a line of its own where the code ends.",
         "comment": "This comment is never closed: readers see nothing of what follows. Write --> where it ends.",
     },
-    fix="close it",
 )
 
 _WORD: Final = re.compile(r"\S+")
-_HEADING_LINE: Final = re.compile(r"^[ \t>]*(#{1,6})[ \t]*(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_HEADING_LINE: Final = re.compile(r"[ \t>]*(#{1,6})[ \t]*[^ \t#]")
 
 
 def missing(context: QuestionContext) -> Iterator[Finding]:
@@ -92,11 +90,11 @@ def missing(context: QuestionContext) -> Iterator[Finding]:
     if question.marker is None or question.answered:
         return
     limits = [
-        f"{bounds} {name}"
-        for bounds, name in ((context.limits.word_bounds, "words"), (context.limits.image_bounds, "images"))
+        bounds.of(noun)
+        for bounds, noun in ((context.limits.word_bounds, "word"), (context.limits.image_bounds, "image"))
         if bounds is not None
     ]
-    wanted = f": {' and '.join(limits)} are asked for" if limits else ""
+    wanted = f" ({' and '.join(limits)})" if limits else ""
     yield MISSING.finding(
         question.marker,
         question.number,
@@ -160,7 +158,7 @@ def heading(context: QuestionContext) -> Iterator[Finding]:
     code = question.markdown.code if question.markdown else ()
     if any(block.start <= start < block.end for block in code):
         variant = "code"
-    elif (line := _heading_line(text, start)) is not None:
+    elif (line := _heading_line(context.section, start)) is not None:
         span = line
         variant = ""
     lost = Count(len(text[start:].split()))
@@ -187,7 +185,8 @@ def unclosed(context: QuestionContext) -> Iterator[Finding]:
     end = len(context.text.rstrip())
     for fence in question.markdown.fences:
         if not fence.closed and fence.span.end >= end:
-            run = context.text[fence.opener.start : fence.opener.start + 3]
+            opener = context.text[fence.opener.start : fence.opener.end]
+            run = opener[: len(opener) - len(opener.lstrip(opener[0]))]
             yield UNCLOSED.finding(fence.opener, question.number, "", {"fence": run})
     if question.markdown.open_comment is not None:
         yield UNCLOSED.finding(question.markdown.open_comment, question.number, "comment")
@@ -206,10 +205,13 @@ def _nth_word(text: str, span: Span, index: int) -> Span:
     return Span(span.end, span.end)
 
 
-def _heading_line(text: str, start: int) -> Span | None:
+def _heading_line(section: Section, start: int) -> Span | None:
     """The heading that begins at `start`, without indentation and ending."""
-    begin = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    match = _HEADING_LINE.match(text, begin)
-    if match is None or match.start(1) > start or match.end(1) <= start or not match[2].strip():
+    line = section.source.line_span(section.source.line_of(start))
+    match = _HEADING_LINE.match(section.text, line.start, line.end)
+    if match is None or match.start(1) > start or match.end(1) <= start:
         return None
-    return Span(match.start(1), match.start() + len(match[0].rstrip()))
+    return Span(match.start(1), line.start + len(section.text[line.start : line.end].rstrip()))
+
+
+QUESTION_CHECKS: Final = (missing, too_short, too_long, heading, placeholder_left, unclosed)

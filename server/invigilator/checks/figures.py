@@ -29,7 +29,6 @@ TOO_FEW: Final = Rule(
         "near": "{images:image}, at least {low} asked for: put {missing} more into the answer, "
         "as ![what it shows]({folder}/name.png). Not counted as it stands: {near}.",
     },
-    fix="insert figure, add `!`",
 )
 
 TOO_MANY: Final = Rule(
@@ -59,7 +58,6 @@ NOT_SHOWN: Final = Rule(
         "": "Readers see these characters, not a picture: check the brackets. "
         "An image is written ![what it shows]({folder}/name.png).",
     },
-    fix="encode, unfence",
 )
 
 REMOTE: Final = Rule(
@@ -89,7 +87,6 @@ WRONG_CASE: Final = Rule(
     "error",
     "The file's name has other capitals: the link works on Windows and macOS and breaks on Linux and GitHub.",
     {"": "The file is called {actual}: with other capitals the picture is missing on Linux and GitHub. Write it so."},
-    fix="right name",
 )
 
 NOT_FOUND: Final = Rule(
@@ -106,7 +103,6 @@ NOT_FOUND: Final = Rule(
         "elsewhere": "{path} is a place on one computer only, and is not handed in. "
         "Save the picture to {folder}/ and link that file.",
     },
-    fix="nearest names",
 )
 
 CORRUPT: Final = Rule(
@@ -128,14 +124,13 @@ LINK: Final = Rule(
         "": "This links to a picture but does not show it, and the official check does not count it. "
         "Put a ! before the [."
     },
-    fix="add `!`",
 )
 
 _FORMAT_OF_EXTENSION: Final = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg"}
 _ANGLES: Final = re.compile(r"<[^<>]*>")
 _GAP: Final = re.compile(r"!\[[^\[\]\r\n]*\][ \t]+\([^()\r\n]*\)")
 _UNCLOSED: Final = re.compile(
-    r"!\[[^\[\]\r\n]*\]\([^()\r\n]*?\.(?:png|jpe?g|gif|svg|webp)\b[^()\r\n]*$", re.IGNORECASE | re.MULTILINE
+    r"!\[[^\[\]\r\n]*\]\([^()\r\n]*?\.(?:png|jpe?g|gif|svg|webp)\b[^()\r\n]*(?=[\r\n]|\Z)", re.IGNORECASE
 )
 _REFERENCE: Final = re.compile(r"!\[([^\[\]\r\n]+)\]\[([^\[\]\r\n]*)\]")
 _LINE_BY_LINE: Final = re.compile(r"!\[(?P<label>[^\[\]\r\n]*)\]\((?P<path>[^()\s]+)[^()\r\n]*\)")
@@ -360,3 +355,6 @@ def _why_not_shown(context: QuestionContext, span: Span) -> str | None:
         return "escaped"
     destination = source[source.find("](") + 2 : -1].strip()
     return "space" if re.search(r"\s", destination) else ""
+
+
+QUESTION_CHECKS: Final = (too_few, too_many, not_shown, images, link)

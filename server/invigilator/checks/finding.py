@@ -80,7 +80,7 @@ class Finding(NamedTuple):
 class Rule:
     """A row of the table of findings.
 
-    `when` and `fix` are for the documentation; `messages` has the words for every variant (`""` is the usual one);
+    `when` is for the documentation; `messages` has the words for every variant (`""` is the usual one);
     `milder` the severities of variants that are not as grave as `severity`.
     """
 
@@ -89,7 +89,6 @@ class Rule:
     when: str
     messages: Mapping[str, str]
     milder: Mapping[str, Severity] = field(default_factory=dict)
-    fix: str = ""
     tags: tuple[Tag, ...] = ()
 
     def finding(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
@@ -19,7 +20,6 @@ MISSING: Final = Rule(
         "": "Question {number} has lost its `{marker}` line, and without it the official check cannot tell where the "
         "answer begins. Put a line `> {marker}` between the prompt and your answer.",
     },
-    fix="insert",
 )
 
 DUPLICATE: Final = Rule(
@@ -35,7 +35,6 @@ DUPLICATE: Final = Rule(
         "answer. Write the word without its colon.",
     },
     milder={"blank": "information"},
-    fix="drop the second",
 )
 
 
@@ -73,7 +72,9 @@ def outside(report: ReportContext) -> Iterator[Placed]:
     marker = report.outline.grammar.marker
     for index, section in enumerate(report.outline.sections):
         if section.number is None and section.marker_count:
-            start = section.text.find(marker)
-            yield Placed(
-                index, DUPLICATE.finding(Span(start, start + len(marker)), None, "outside", {"marker": marker})
-            )
+            for match in re.finditer(re.escape(marker), section.text):
+                yield Placed(index, DUPLICATE.finding(Span(*match.span()), None, "outside", {"marker": marker}))
+
+
+QUESTION_CHECKS: Final = (missing, duplicate)
+REPORT_CHECKS: Final = (outside,)

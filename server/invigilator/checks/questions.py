@@ -10,6 +10,7 @@ from typing import Final
 from invigilator.checks.context import Placed, ReportContext
 from invigilator.checks.finding import Related, Rule
 from invigilator.report.reading import Question
+from invigilator.report.sections import Section
 from invigilator.text import Span
 
 MISSING: Final = Rule(
@@ -22,7 +23,6 @@ MISSING: Final = Rule(
         "level": "This heading must be `### Question {number}`, with three #: as it stands nobody finds question "
         "{number}, and the official check may stop.",
     },
-    fix="restore the heading",
 )
 
 DUPLICATE: Final = Rule(
@@ -57,7 +57,7 @@ UNKNOWN: Final = Rule(
 
 
 _NEARLY_A_HEADING: Final = re.compile(
-    r"^ {0,3}(?P<heading>#{1,6}[ \t]*Question[ \t]*(?P<number>\d{1,4}))\b", re.MULTILINE | re.IGNORECASE
+    r"(?:^|(?<=\r)) {0,3}(?P<heading>#{1,6}[ \t]*Question[ \t]*(?P<number>\d{1,4}))\b", re.MULTILINE | re.IGNORECASE
 )
 
 
@@ -139,10 +139,20 @@ def longest_run(numbers: Sequence[int]) -> list[int]:
 
 
 def _misshapen_headings(report: ReportContext) -> dict[int, tuple[int, Span]]:
-    """Where lines stand that are nearly question headings: more or fewer ``#``, or no space behind them."""
     found: dict[int, tuple[int, Span]] = {}
     for index, section in enumerate(report.outline.sections):
-        for match in _NEARLY_A_HEADING.finditer(section.text) if "uestion" in section.text else ():
-            if report.outline.grammar.heading.match(match[0]) is None:
-                found.setdefault(int(match["number"]), (index, Span(*match.span("heading"))))
+        for number, span in misshapen_headings(section):
+            found.setdefault(number, (index, span))
     return found
+
+
+def misshapen_headings(section: Section) -> tuple[tuple[int, Span], ...]:
+    """The number and place of every line that is nearly a question heading: more or fewer ``#``, or no space."""
+    return tuple(
+        (int(match["number"]), Span(*match.span("heading")))
+        for match in (_NEARLY_A_HEADING.finditer(section.text) if "uestion" in section.text.lower() else ())
+        if section.grammar.heading.match(match[0]) is None
+    )
+
+
+REPORT_CHECKS: Final = (missing, duplicate, out_of_order, unknown)

@@ -1,6 +1,6 @@
 """All checks, in the order in which they are made, and the one table of findings.
 
-A new check is a function in its family's file, with its `Rule`, and a line here.
+A new check is a function in its family's file, with its `Rule` and its place in the family's list.
 """
 
 from __future__ import annotations
@@ -13,33 +13,18 @@ from invigilator.checks.context import Placed, QuestionContext, ReportContext
 from invigilator.checks.finding import Finding, Rule
 
 QUESTION_CHECKS: Final[tuple[Callable[[QuestionContext], Iterator[Finding]], ...]] = (
-    markers.missing,
-    markers.duplicate,
-    answers.missing,
-    answers.too_short,
-    answers.too_long,
-    answers.heading,
-    answers.placeholder_left,
-    answers.unclosed,
-    figures.too_few,
-    figures.too_many,
-    figures.not_shown,
-    figures.images,
-    figures.link,
+    *markers.QUESTION_CHECKS,
+    *answers.QUESTION_CHECKS,
+    *figures.QUESTION_CHECKS,
 )
 """Made for every question by itself, and again only when its section or what it is judged by has changed."""
 
 REPORT_CHECKS: Final[tuple[Callable[[ReportContext], Iterator[Placed]], ...]] = (
-    reports.conflict_marker,
-    questions.missing,
-    questions.duplicate,
-    questions.out_of_order,
-    questions.unknown,
-    markers.outside,
-    reports.unreadable,
-    reports.shifted,
+    *questions.REPORT_CHECKS,
+    *markers.REPORT_CHECKS,
+    *reports.REPORT_CHECKS,
 )
-"""Made for the report as a whole, in this order: the later ones name the earlier ones' findings as causes."""
+"""Made for the report as a whole, in this order: `reports` names what the others find as causes."""
 
 RULES: Final[Mapping[str, Rule]] = {
     rule.code: rule

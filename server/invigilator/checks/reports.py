@@ -18,7 +18,6 @@ CONFLICT_MARKER: Final = Rule(
         "": "Two versions of the report stand here one below the other, left by a git merge. "
         "Keep one, and delete the other and the lines of <, = and >.",
     },
-    fix="keep ours / theirs / both",
 )
 
 UNREADABLE: Final = Rule(
@@ -46,9 +45,9 @@ SHIFTED: Final = Rule(
     },
 )
 
-_CONFLICT: Final = re.compile(r"^<{7} [^\r\n]*", re.MULTILINE)
-_MIDDLE: Final = re.compile(r"^={7}[ \t]*\r?$", re.MULTILINE)
-_END: Final = re.compile(r"^>{7} ", re.MULTILINE)
+_CONFLICT: Final = re.compile(r"(?:^|(?<=\r))<{7} [^\r\n]*", re.MULTILINE)
+_MIDDLE: Final = re.compile(r"(?:^|(?<=\r))={7}[ \t]*(?=[\r\n]|\Z)", re.MULTILINE)
+_END: Final = re.compile(r"(?:^|(?<=\r))>{7} ", re.MULTILINE)
 
 _NAMES: Final = {
     "marker.missing": "the lost marker of question {}",
@@ -148,3 +147,7 @@ def _causes(report: ReportContext) -> tuple[tuple[Related, ...], str]:
         names[_MOST_NAMED:] = [f"{len(names) - _MOST_NAMED} more such places"]
     words = names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1] if names else ""
     return tuple(related), words
+
+
+REPORT_CHECKS: Final = (conflict_marker, unreadable, shifted)
+"""The last two name what was found before as their causes."""

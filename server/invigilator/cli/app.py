@@ -6,6 +6,7 @@ What reads reports is imported by the command that needs it, so that `--version`
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -97,6 +98,10 @@ def check(
     """
     from invigilator.cli.check import check as check_reports
 
+    try:
+        Path.cwd()
+    except OSError:
+        raise click.ClickException("the current folder does not exist any more") from None
     return check_reports(Options(paths, form, None if output == "-" else output, fail_on, select, ignore))
 
 

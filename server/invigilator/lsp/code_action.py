@@ -24,6 +24,7 @@ MOST_FIGURES: Final = 9
 _ASKING: Final = ("figure.too-few", "answer.missing")
 _REFACTOR_INSERT: Final = "refactor.insert"
 
+_LINE_ENDING: Final = re.compile(r"\r\n|\r|\n")
 _UNSAFE_IN_PATH: Final = re.compile(r"[\s()<>%#?&\\\"'|\[\]^`{}\x00-\x1f\x7f]|^[^/]*:")
 _UNSAFE_IN_LABEL: Final = re.compile(r"[\s_*`<>&!\[\]\\\x00-\x1f\x7f-]+")
 
@@ -113,7 +114,7 @@ def find_insertion(analysis: Analysis, state: QuestionState, local: int) -> Inse
         line = max(marker_line, source.line_of(question.counted.start + len(read)))
     if line > marker_line:
         line = lines.end_of_paragraph(line)
-    newline = "\r\n" if "\r\n" in section.text else "\n"
+    newline = found[0] if (found := _LINE_ENDING.search(section.text)) else "\n"
     for block, is_closed in _unseen(question):
         first, last = source.line_of(block.start), source.line_of(block.end)
         if line < first or (is_closed and line > last):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from lsprotocol import types
 
@@ -51,22 +51,30 @@ def diagnostics_json(analysis: Analysis, uri: str, encoding: Encoding, related: 
 
 
 def _by_section(analysis: Analysis, uri: str, encoding: Encoding, related: bool) -> Iterator[str]:
-    sections, lines = analysis.outline.sections, analysis.outline.lines
-    for number in [number for number, findings in enumerate(analysis.findings) if findings]:
-        section, first, findings = sections[number], lines[number], analysis.findings[number]
+    outline = analysis.outline
+    for section, first, findings in zip(outline.sections, outline.lines, analysis.findings, strict=False):
+        if not findings:
+            continue
+        known = section.kept.get("diagnostics")
+        if isinstance(known, _Kept) and known.findings is findings and known.key == (first, encoding):
+            yield known.text
+            continue
         if related and any(finding.related for finding in findings):
             yield ",".join(
                 json.dumps(_with_related(analysis, section, first, finding, uri, encoding)) for finding in findings
             )
             continue
-        key = (first, encoding)
-        known = section.kept.get("diagnostics")
-        if isinstance(known, tuple) and known[0] == key and known[1] == findings:
-            yield known[2]
-            continue
         text = ",".join(json.dumps(_diagnostic(section, first, finding, encoding)) for finding in findings)
-        section.kept["diagnostics"] = (key, findings, text)
+        section.kept["diagnostics"] = _Kept(findings, (first, encoding), text)
         yield text
+
+
+class _Kept(NamedTuple):
+    """A section's diagnostics as text, and what they depend on beside the section."""
+
+    findings: tuple[Finding, ...]
+    key: tuple[int, Encoding]
+    text: str
 
 
 def _diagnostic(section: Section, first: int, finding: Finding, encoding: Encoding) -> Json:

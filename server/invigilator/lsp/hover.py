@@ -135,9 +135,10 @@ def _verdict(analysis: Analysis, state: QuestionState) -> str:
             return ""
         return "Within the limits." if state.passed else "**Not within the limits** yet."
     if not verdict.runs:
+        found = f"{Count(len(verdict.answers)):answer}"
         return (
-            f"**The official check stops**, with no result for any question: it finds {len(verdict.answers)} answers "
-            f"where {analysis.frame.expected} are expected. The finding at the first question says why."
+            f"**The official check stops**, with no result for any question: it finds {found} where "
+            f"{analysis.frame.expected} are expected. The finding at the first question says why."
         )
     answer = verdict.of_question(question.number)
     if answer is None:

@@ -38,7 +38,7 @@ class OpenReport:
         text = self.document.text.text
         if not self._may_be_report(text):
             return None
-        self._analysis = analyse(text, self.surroundings, self.settings, self._analysis)
+        self._analysis = analyse(self.document.text, self.surroundings, self.settings, self._analysis)
         return self._analysis if self._analysis.is_report else None
 
     def move(self, folders: Sequence[str]) -> None:

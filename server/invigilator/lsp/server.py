@@ -42,6 +42,7 @@ class Server(BaseServer):
         self._published: dict[OpenReport, str] = {}
         self._statuses: dict[OpenReport, str] = {}
         self._told: set[str] = set()
+        self._polls = False
         self._add_feature(types.INITIALIZE, self._initialize)
         self._add_feature(types.INITIALIZED, self._initialized)
 
@@ -132,8 +133,15 @@ class Server(BaseServer):
 
     def look_at_disk(self) -> None:
         """See what has changed beside the reports, and say it."""
-        changed = [report for report in self.reports if report.refresh()]
-        self._again(changed)
+        self._again([report for report in self.reports if self._refresh(report)])
+
+    def _refresh(self, report: OpenReport) -> bool:
+        """Whether something has changed beside a report; a disk that fails is no reason to be silent on the text."""
+        try:
+            return report.refresh()
+        except Exception as error:
+            self.protocol.log_failure("looking at the disk", error)
+            return False
 
     def _again(self, reports: list[OpenReport]) -> None:
         for report in reports:
@@ -146,10 +154,7 @@ class Server(BaseServer):
 
         Less often where the editor watches files: it does not outside its folders, nor for a folder that is deleted.
         """
-        try:
-            self.look_at_disk()
-        except Exception as error:
-            self.protocol.log_failure("looking at the disk", error)
+        self.look_at_disk()
         watched = self.client.registers_watched_files
         seconds = _SECONDS_BETWEEN_LOOKS_WHERE_WATCHED if watched else _SECONDS_BETWEEN_LOOKS
         asyncio.get_running_loop().call_later(seconds, self._poll_disk)
@@ -210,13 +215,15 @@ class Server(BaseServer):
             registrations.append(types.Registration("configuration", types.WORKSPACE_DID_CHANGE_CONFIGURATION, section))
         if registrations:
             self.protocol.send_request(types.CLIENT_REGISTER_CAPABILITY, types.RegistrationParams(registrations))
-        self._poll_disk()
+        if not self._polls:
+            self._polls = True
+            self._poll_disk()
 
     def _hover(self, params: types.HoverParams) -> types.Hover | None:
         report = self.reports.get(params.text_document.uri)
         if report is None or (analysis := report.analysis()) is None:
             return None
-        if report.refresh():
+        if self._refresh(report):
             self._again([report])
             analysis = report.analysis() or analysis
         return hover(
@@ -232,7 +239,7 @@ class Server(BaseServer):
         report = self.reports.get(params.text_document.uri)
         if report is None or report.analysis() is None:
             return []
-        if report.refresh():
+        if self._refresh(report):
             self._again([report])
         analysis = report.analysis()
         if analysis is None:

@@ -87,12 +87,17 @@ MOST_BRACKETS: Final = 300
 """In one paragraph; mistletoe takes quadratic time: 500 take 60 ms, 4,000 over 3 s."""
 MOST_STEPS: Final = 3_000_000
 """Characters that may have to be looked at behind all the brackets of a paragraph together."""
+MOST_WITH_DEFINITIONS: Final = 20_000
+"""Code points of a paragraph in a report with link reference definitions."""
+MOST_LINES: Final = 10_000
+"""Of one answer."""
 MOST_DEPTH: Final = 40
 """Nested quotes and lists; from about 200 on mistletoe runs out of stack."""
 
 _LOCK: Final = threading.RLock()
 _CONTAINER_MARKS: Final = re.compile(r"^[ \t]*(?:(?:>|(?:[-+*]|\d{1,9}[.)])[ \t])[ \t]*){" + str(MOST_DEPTH) + ",}")
 _DEEP_INDENT: Final = re.compile(r"^[ \t]{" + str(2 * MOST_DEPTH) + r",}(?:[-+*]|\d{1,9}[.)])[ \t]")
+_NO_EMPHASIS: Final = str.maketrans("*_", "xx")
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG: Final = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _NEEDS_INLINE: Final = re.compile(r"[\[<`&\\]")
@@ -284,6 +289,8 @@ class _Reader:
         self.text = text
         plain = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
         self.lines = plain.split("\n")
+        if len(self.lines) > MOST_LINES:
+            raise Unreadable(f"more than {MOST_LINES:,} lines")
         if not self.lines[-1]:
             self.lines.pop()
         self.starts = _line_starts(text, self.lines)
@@ -459,10 +466,12 @@ def _inline(content: str, definitions: Definitions) -> _Found:
     if "](" in content or (definitions and "]" in content):
         if max(content.count("["), content.count("]")) > MOST_BRACKETS:
             raise Unreadable(f"more than {MOST_BRACKETS} brackets in one paragraph")
-        if content.count("](") * len(content) > MOST_STEPS:
+        if content.count("](") * len(content) > MOST_STEPS or (definitions and len(content) > MOST_WITH_DEFINITIONS):
             raise Unreadable("too many brackets in one long paragraph")
         try:
-            found = core_tokens.find_core_tokens(content, _Definitions(definitions))
+            # emphasis changes no word and no range, and looking for its ends can take quadratic time
+            plain = content if definitions else content.translate(_NO_EMPHASIS)
+            found = core_tokens.find_core_tokens(plain, _Definitions(definitions))
         finally:
             code, core_tokens._code_matches = core_tokens._code_matches, []  # noqa: SLF001
         matches = [(_Links, match) for match in found if match.type in ("Link", "Image")]
@@ -541,7 +550,8 @@ class _Collector:
         if match.start(2) >= 0:
             angles = match.dest_type == "angle_uri"
             destination = Span(match.start(2) + angles, match.end(2) - angles)
-        target = _unescape(span_token.EscapeSequence.pattern.sub(r"\1", match.group(2).strip()))
+        written = match.group(2) if destination is None else self.content[destination.start : destination.end]
+        target = _unescape(span_token.EscapeSequence.pattern.sub(r"\1", written.strip()))
         inner = self.links[position:]
         link = Link(
             "image" if image else "link",

@@ -29,6 +29,11 @@ class Bounds(NamedTuple):
             return f"at least {self.low}"
         return "any number" if self.high is None else f"at most {self.high}"
 
+    def of(self, noun: str) -> str:
+        """With what is counted, given in the singular: ``1 to 3 images``, ``exactly 1 image``."""
+        last = self.high if self.high is not None else self.low
+        return f"{self} {noun}" if last == 1 else f"{self} {noun}s"
+
 
 class Limit(NamedTuple):
     """One limit and where it is said.

@@ -11,10 +11,10 @@ its lines stand a question heading and an answer marker below it, and nobody quo
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, chain, repeat, zip_longest
+from itertools import accumulate, chain, pairwise, repeat, zip_longest
 from operator import attrgetter
 from typing import Final, NamedTuple
 
@@ -101,6 +101,11 @@ class Section:
         """How often the marker's text stands in the section, anywhere: the course's check splits at each."""
         return self.text.count(self.grammar.marker)
 
+    @cached_property
+    def may_conflict(self) -> bool:
+        """Whether a conflict of a git merge could begin in the section."""
+        return "<<<<<<< " in self.text
+
 
 _TEXT_OF: Final = attrgetter("text")
 _LINE_BREAKS_OF: Final = attrgetter("line_breaks")
@@ -109,10 +114,25 @@ _LINE_BREAKS_OF: Final = attrgetter("line_breaks")
 class Outline:
     """All sections of a text, in order and without a gap."""
 
-    def __init__(self, text: str, grammar: Grammar, sections: tuple[Section, ...]) -> None:
-        self.text: Final = text
+    def __init__(self, source: SourceText, grammar: Grammar, sections: tuple[Section, ...]) -> None:
+        self.source: Final = source
+        self.text: Final = source.text
         self.grammar: Final = grammar
         self.sections: Final = sections
+
+    def replaced(self, source: SourceText, index: int, section: Section) -> Outline:
+        """The outline of `source`, which differs in one section only; no other one is looked at."""
+        old = self.sections[index]
+        new = Outline(source, self.grammar, (*self.sections[:index], section, *self.sections[index + 1 :]))
+        new.starts = _shifted(self.starts, index, len(section.text) - len(old.text))
+        new.lines = _shifted(self.lines, index, section.line_breaks - old.line_breaks)
+        new.may_conflict = self.may_conflict or section.may_conflict
+        return new
+
+    @cached_property
+    def may_conflict(self) -> bool:
+        """Whether a conflict of a git merge could begin in the text; never false where one does."""
+        return any(section.may_conflict for section in self.sections)
 
     @cached_property
     def starts(self) -> list[int]:
@@ -135,34 +155,37 @@ class Outline:
         ]
 
 
-def outline(text: str, grammar: Grammar, previous: Outline | None = None) -> Outline:
-    """The sections of `text`; those that `previous` (an earlier state of the text) has as well are the same objects."""
+def _shifted(numbers: list[int], index: int, by: int) -> list[int]:
+    return numbers if not by else [*numbers[: index + 1], *(number + by for number in numbers[index + 1 :])]
+
+
+def outline(text: str | SourceText, grammar: Grammar, previous: Outline | None = None) -> Outline:
+    """The sections of a text; those that `previous` (an earlier state of the text) has as well are the same objects."""
+    source = text if isinstance(text, SourceText) else SourceText(text)
     if previous is None or previous.grammar is not grammar:
-        source = SourceText(text)
         kinds = [line_kind(line, grammar) for line in _lines(source)]
-        return Outline(text, grammar, tuple(_cut(source, kinds, grammar)))
-    if text == previous.text:
+        return Outline(source, grammar, tuple(_cut(source, kinds, grammar)))
+    if source is previous.source or source.text == previous.text:
         return previous
-    before, after = _unchanged(text, previous)
+    before, after = _unchanged(source, previous)
     sections = previous.sections
     start = previous.starts[before]
-    end = len(text) - (previous.starts[-1] - previous.starts[len(sections) - after])
-    source = SourceText(text[start:end])
+    end = len(source.text) - (previous.starts[-1] - previous.starts[len(sections) - after])
+    middle = SourceText(source.text[start:end])
     changed = sections[before : len(sections) - after]
-    kinds_of_middle = _kinds(source, grammar, changed[0])
+    kinds_of_middle = _kinds(middle, grammar, changed[0])
     if after:  # the empty line behind the last ending is the first line of the next section
         kinds_of_middle = kinds_of_middle[:-1]
     if len(changed) == 1 and changed[0].kinds == kinds_of_middle:
-        section = Section(source, changed[0].number, grammar, kinds_of_middle)
-        return Outline(text, grammar, (*sections[:before], section, *sections[len(sections) - after :]))
+        return previous.replaced(source, before, Section(middle, changed[0].number, grammar, kinds_of_middle))
     all_kinds = [
         *chain.from_iterable(section.kinds for section in sections[:before]),
         *kinds_of_middle,
         *chain.from_iterable(section.kinds for section in sections[len(sections) - after :]),
     ]
-    fresh = list(_cut(SourceText(text), all_kinds, grammar))
+    fresh = list(_cut(source, all_kinds, grammar))
     known = {(section.text, section.number, len(section.kinds)): section for section in sections}
-    return Outline(text, grammar, tuple(known.get((s.text, s.number, len(s.kinds)), s) for s in fresh))
+    return Outline(source, grammar, tuple(known.get((s.text, s.number, len(s.kinds)), s) for s in fresh))
 
 
 def _kinds(source: SourceText, grammar: Grammar, old: Section) -> tuple[LineKind, ...]:
@@ -171,17 +194,37 @@ def _kinds(source: SourceText, grammar: Grammar, old: Section) -> tuple[LineKind
     return tuple(known.get(line) or line_kind(line, grammar) for line in _lines(source))
 
 
-def _unchanged(text: str, previous: Outline) -> tuple[int, int]:
-    """How many sections at the beginning and at the end stand in `text` as before; one at least is between them."""
+def _unchanged(source: SourceText, previous: Outline) -> tuple[int, int]:
+    """How many sections at the beginning and at the end stand in the text as before; one at least is between them."""
+    text, starts, most = source.text, previous.starts, len(previous.sections) - 1
+    known = source.unchanged_since(previous.source)
+    if known is not None:
+        head, tail = known
+        before = min(bisect_right(starts, head) - 1, most)
+        after = min(most + 1 - bisect_left(starts, starts[-1] - tail), most - before)
+    else:
+        before, after = _compared(text, previous)
+    # Cutting at a border between sections must not part a \r from its \n, nor leave a section without line ending.
+    if before and _splits_line_ending(text, starts[before]):
+        before -= 1
+    moved = len(text) - starts[-1]
+    while after:
+        border = starts[most + 1 - after] + moved
+        is_border = border > starts[before] and text[border - 1] in "\r\n" and not _splits_line_ending(text, border)
+        if is_border:
+            break
+        after -= 1
+    return before, after
+
+
+def _compared(text: str, previous: Outline) -> tuple[int, int]:
+    """The same by comparing the texts."""
     sections = previous.sections
     most = len(sections) - 1
     before, offset = 0, 0
     while before < most and text.startswith(sections[before].text, offset):
         offset += len(sections[before].text)
         before += 1
-    if before and _splits_line_ending(text, offset):
-        before -= 1
-        offset -= len(sections[before].text)
     after, end = 0, len(text)
     while after < most - before:
         length = len(sections[-1 - after].text)
@@ -189,10 +232,6 @@ def _unchanged(text: str, previous: Outline) -> tuple[int, int]:
             break
         end -= length
         after += 1
-    # The section before the untouched rest must still end in a line ending, and not in half of one.
-    while after and (end == offset or text[end - 1] not in "\r\n" or _splits_line_ending(text, end)):
-        after -= 1
-        end += len(sections[-1 - after].text)
     return before, after
 
 
@@ -202,10 +241,8 @@ def _splits_line_ending(text: str, offset: int) -> bool:
 
 def _lines(source: SourceText) -> Iterator[str]:
     """Every line without its ending."""
-    start = 0
-    for length in source.line_lengths:
-        yield source.text[start : start + length].rstrip("\r\n")
-        start += length
+    for start, end in pairwise(source.line_starts):
+        yield source.text[start:end].rstrip("\r\n")
 
 
 def _cut(source: SourceText, kinds: Sequence[LineKind], grammar: Grammar) -> Iterator[Section]:
@@ -220,12 +257,9 @@ def _cut(source: SourceText, kinds: Sequence[LineKind], grammar: Grammar) -> Ite
         end = _end_of_answer(seen, question, following)
         if end is not None:
             cuts.append((end, None))
-    starts, lengths = source.line_starts, source.line_lengths
+    starts = source.line_starts
     for (first, number), behind in zip(cuts, [*(line for line, _ in cuts[1:]), len(kinds)], strict=True):
-        part = list(lengths[first:behind])
-        if behind < len(kinds):
-            part.append(0)
-        text = SourceText(source.text[starts[first] : starts[behind]], part)
+        text = SourceText(source.text[starts[first] : starts[behind]])
         yield Section(text, number, grammar, tuple(kinds[first:behind]))
 
 
