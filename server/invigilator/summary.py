@@ -19,7 +19,7 @@ from invigilator.report.sections import Section
 from invigilator.surroundings import FileFact
 from invigilator.text import Position, Span
 
-_TASK: Final = re.compile(r"^[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+\[([ xX])\](?=[ \t])", re.MULTILINE)
+_TASK: Final = re.compile(r"(?:^|(?<=\r))[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+\[([ xX])\](?=[ \t])", re.MULTILINE)
 
 Json = dict[str, Any]
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from commands import Command, Files, Process, Result, environment, program
 
+from cli.commands import Command, Files, Process, Result, environment, program
 from invigilator.cli.app import run
 from invigilator.cli.serve import Address
 

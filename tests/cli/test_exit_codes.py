@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from commands import Command, Files
 
+from cli.commands import Command, Files
 from reports import numbered, question, report, script, words
 
 REMOTE = "![a](https://example.org/a.png)"  # figure.remote, information

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from commands import Command, Files
-
+from cli.commands import Command, Files
 from pictures import png
 from reports import numbered, script, words
 

@@ -7,8 +7,8 @@ import os
 from pathlib import Path
 
 import pytest
-from commands import Command, Files
 
+from cli.commands import Command, Files
 from reports import numbered, words
 
 REPORT = numbered([words(3)])

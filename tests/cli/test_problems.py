@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from commands import Command, Files
 
+from cli.commands import Command, Files
 from reports import numbered, words
 
 TEXT = numbered([words(3), "![a](figures/a.png)"])

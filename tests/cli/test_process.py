@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from commands import Files, Process, environment, program
 
+from cli.commands import Files, Process, environment, program
 from reports import numbered, words
 
 REPORT = numbered([words(3), "![ærø →](figures/Smørrebrød→.png)"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import socket
 
 import pytest
-from commands import Process
 
+from cli.commands import Process
 from invigilator.cli.app import run
 from invigilator.cli.serve import Address
 

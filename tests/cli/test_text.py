@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from commands import Command, Files
 from inline_snapshot import snapshot
 
+from cli.commands import Command, Files
 from invigilator.checks.answers import PLACEHOLDER_LEFT
 from reports import numbered, question, report, script, words
 

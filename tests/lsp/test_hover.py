@@ -77,7 +77,7 @@ def only_question(answer: str, asks: str = "", marker: str = "> Answer:") -> str
             only_question("![it] (figures/a.png) `![it](figures/a.png)`", "Insert 2-3 images."),
             (
                 "**Question 7**: 2 to 3 images, says the prompt\n\n"
-                "- 3 words\n- 1 image (a reader sees 0): 1 missing\n\n**Not within the limits** yet."
+                "- 1 image (a reader sees 0): 1 missing\n\n**Not within the limits** yet."
             ),
         ),
         (
@@ -92,7 +92,10 @@ def only_question(answer: str, asks: str = "", marker: str = "> Answer:") -> str
         (
             only_question("", "Answer length: 5-10 words.").replace("> Answer:\n", "")
             + question(8, WORDS),  # a report has at least one marker
-            "**Question 7**: 5 to 10 words, says the prompt\n\nThere is no `> Answer:` line, so nothing is counted.",
+            (
+                "**Question 7**: 5 to 10 words, says the prompt\n\n"
+                "Its `> Answer:` line is gone, so nothing is counted. Put one between the prompt and your answer."
+            ),
         ),
     ],
     ids=[
@@ -153,6 +156,15 @@ def test_answer_judged_by_another_questions_limits() -> None:
     found = hovered(text, settings=settings)
     assert found is not None
     assert found[0].endswith("Passes the official check, which takes it for the answer to question 1.")
+
+
+def test_answer_that_the_official_check_does_not_see() -> None:
+    text = question(1, "One.") + question(2, "Two.", marker="> Reply:")
+    found = hovered(text.replace("### Question 2", "|### Question 2"), settings={"questions": 2})
+    assert found is not None
+    assert found[0].split("\n\n")[1:] == [
+        "Its `> Answer:` line is gone, so nothing is counted. Put one between the prompt and your answer."
+    ]
 
 
 def test_two_sources_are_named() -> None:

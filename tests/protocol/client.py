@@ -113,6 +113,13 @@ class Client:
             if "method" in message:
                 self.received.append(message)
 
+    def take_all(self) -> None:
+        """Takes in what has arrived, so that `received` and `said` have all of it."""
+        while not self._incoming.empty():
+            message = self.recv()
+            assert "method" in message, f"an answer that nobody waits for: {message}"
+            self.received.append(message)
+
     def rest(self, timeout: float = SECONDS) -> list[dict[str, Any]]:
         """Every message up to the end of the server's output."""
         messages = []

@@ -149,12 +149,6 @@ class Document(Text):
         item = {"uri": self.uri, "version": self.version}
         self.editor.client.notify("textDocument/didChange", {"textDocument": item, "contentChanges": changes})
 
-    def set(self, text: str) -> None:
-        """Replaces the whole text."""
-        self.text = text
-        self.version += 1
-        self.tell([{"text": text}])
-
     def save(self) -> None:
         self.editor.client.notify("textDocument/didSave", {"textDocument": {"uri": self.uri}})
 

@@ -52,7 +52,6 @@ class InProcessClient(Client):
         return message
 
     def take_all(self) -> None:
-        """Takes in what the server has said already, so that `received` and `said` are complete."""
         self._loop.run_until_complete(asyncio.sleep(0))
         while self._messages:
             message = self.recv()

@@ -110,7 +110,7 @@ def test_figures_that_must_not_be_read(start: Start, tmp_path: Path, monkeypatch
             raise PermissionError(13, "Permission denied")
         return real(path)
 
-    monkeypatch.setattr(disk.os, "scandir", scandir)
+    monkeypatch.setattr(os, "scandir", scandir)
     file = folder(tmp_path, report("One.", IMAGE), ("a.png",))
     editor = start(tmp_path)
     document = editor.open(file)
@@ -248,7 +248,8 @@ def test_misbehaving_client(serve: Serve, tmp_path: Path) -> None:
         client.send_bytes(frame(b"{not json"))
         client.send_bytes(b"Content-Length: many\r\n\r\n")
     for method in ("textDocument/hover", "textDocument/codeAction", "textDocument/documentSymbol"):
-        for params in (None, [], {"textDocument": {}}):
+        malformed: list[Any] = [None, [], {"textDocument": {}}]
+        for params in malformed:
             with pytest.raises(RequestError, match="-32602"):
                 client.request(method, params)
     for uri in ("file:///no/such.md", "", "::", "file:///%00", "file://[", "\ud800"):

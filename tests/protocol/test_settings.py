@@ -72,7 +72,8 @@ def test_changed_settings_are_sent(start: Start) -> None:
     assert document.codes() == BOTH[:1]
     editor.client.notify(CHANGED, {"settings": {"invigilator": {"ignore": ["answer.*"]}}})
     assert document.codes() == BOTH[1:]
-    for other in (None, {}, {"invigilator": None}, {"other": {"ignore": ["figure.*"]}}, [], "text"):
+    others: list[Any] = [None, {}, {"invigilator": None}, {"other": {"ignore": ["figure.*"]}}, [], "text"]
+    for other in others:
         editor.client.notify(CHANGED, {"settings": other})
     document.replace("One.", "One!")
     assert document.codes() == BOTH[1:]

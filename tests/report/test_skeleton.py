@@ -11,52 +11,61 @@ from hypothesis import strategies as st
 from invigilator.report.markdown import may_define, read_blocks, skeleton
 
 PIECES = st.sampled_from(
-    [
-        "word",
-        "two words",
-        "*em*",
-        "**b**",
-        "_u_",
-        "13 tests",
-        "1986 was",
-        "2. two",
-        "1) one",
-        "- item",
-        "* item",
-        "+ item",
-    ]
-    + ["> quote", ">", ">\t", "`code`", "```", "```py", "~~~", "---", "===", "- - -", "***", "# h", "## h ##", "#no"]
-    + [
-        "| a | b |",
-        "|--|--|",
-        "a | b",
-        "-|-",
-        "<div>",
-        "</div>",
-        "<!-- c",
-        "-->",
-        "<br>",
-        "<pre>",
-        "</pre>",
-        "<?",
-        "?>",
-    ]
-    + [
-        "[a](b)",
-        "![a](b)",
-        "[x]",
-        "- [ ] box",
-        "\\",
-        "&amp;",
-        "ünï",
-        "😀",
-        "\u00a0",
-        "(paren)",
-        '"quote"',
-        "x > y",
-        "5",
-        ".",
-    ]
+    """
+word
+two words
+*em*
+**b**
+_u_
+13 tests
+1986 was
+2. two
+1) one
+- item
+* item
++ item
+> quote
+>
+>\t
+`code`
+```
+```py
+~~~
+---
+===
+- - -
+***
+# h
+## h ##
+#no
+<div>
+</div>
+<!-- c
+-->
+<br>
+<pre>
+</pre>
+<?
+?>
+[a](b)
+![a](b)
+[x]
+- [ ] box
+\\
+&amp;
+ünï
+😀
+\u00a0
+(paren)
+x > y
+5
+.
+| a | b |
+|--|--|
+a | b
+-|-
+\"quote\"
+""".strip("\n").split("\n")
 )
 PREFIXES = st.sampled_from(
     ["", "", "", " ", "  ", "   ", "    ", "\t", "> ", ">", ">> ", "  - ", "1. ", ">     ", "-     "]

@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import pytest
-from worlds import World, fill, forbid
 
 from invigilator.surroundings.answers import TreeSurroundings
 from invigilator.surroundings.disk import DiskSurroundings
 from invigilator.surroundings.memory import MemorySurroundings
+from surroundings.worlds import World, fill, forbid
 
 
 @pytest.fixture(params=["disk", "memory"])

@@ -8,12 +8,12 @@ import time
 from pathlib import Path
 
 import pytest
-from worlds import fill
 
 from invigilator.report.model import Problem
 from invigilator.surroundings import FigureFolder, FileFact
 from invigilator.surroundings.disk import DiskSurroundings
 from pictures import png
+from surroundings.worlds import fill
 
 EXTENSIONS = (".png",)
 

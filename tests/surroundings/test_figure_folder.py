@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from worlds import World
 
 from invigilator.report.model import Problem
 from invigilator.surroundings import FigureFolder, FileFact, ImageHeader
 from pictures import jpeg, png
+from surroundings.worlds import World
 
 EXTENSIONS = (".png", ".jpg", ".jpeg")
 

@@ -6,10 +6,10 @@ import unicodedata
 from typing import Literal
 
 import pytest
-from worlds import World
 
 from invigilator.surroundings import FileFact, ImageHeader
 from pictures import jpeg, png
+from surroundings.worlds import World
 
 Form = Literal["NFC", "NFD"]
 

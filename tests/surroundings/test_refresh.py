@@ -9,12 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from worlds import fill, forbid
 
 from invigilator.surroundings import disk
 from invigilator.surroundings.disk import DiskSurroundings
 from invigilator.surroundings.memory import MemorySurroundings
 from pictures import jpeg, png
+from surroundings.worlds import fill, forbid
 
 EXTENSIONS = (".png", ".jpg")
 TABLE = "[tool.invigilator]\n"

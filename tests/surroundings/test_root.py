@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from worlds import fill
 
 from invigilator.surroundings.root import find_configuration, find_root
+from surroundings.worlds import fill
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from worlds import World
 
 from invigilator.report.model import Problem
 from invigilator.surroundings import TextFile
+from surroundings.worlds import World
 
 TABLE = "[tool.invigilator]\nignore = []\n"
 OTHER = '[project]\nname = "thesis"\ndependencies = ["invigilator"]\n'

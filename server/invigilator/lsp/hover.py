@@ -99,14 +99,17 @@ def _asked(analysis: Analysis, state: QuestionState) -> str:
 
 
 def _there(analysis: Analysis, state: QuestionState) -> str:
-    """What is there, and how far it is from what is asked for."""
+    """What is there, and how far it is from what is asked for. Where only images are, words are of no interest."""
     question, limits = state.question, state.limits
     counts = question.counts
     if counts is None:
-        return f"There is no `> {analysis.outline.grammar.marker}` line, so nothing is counted."
+        marker = f"> {analysis.outline.grammar.marker}"
+        return f"Its `{marker}` line is gone, so nothing is counted. Put one between the prompt and your answer."
     if not question.answered:
         return "Not answered yet."
-    lines = [_line(Count(counts.words), "word", question.prose_words, limits.word_bounds)]
+    lines = []
+    if limits.word_bounds or not limits.image_bounds:
+        lines.append(_line(Count(counts.words), "word", question.prose_words, limits.word_bounds))
     if counts.images or question.images_shown or limits.image_bounds:
         lines.append(_line(Count(counts.images), "image", question.images_shown, limits.image_bounds))
     return "\n".join(lines)
@@ -142,7 +145,7 @@ def _verdict(analysis: Analysis, state: QuestionState) -> str:
         )
     answer = verdict.of_question(question.number)
     if answer is None:
-        return "The official check does not see this answer."
+        return "The official check does not see this answer." if question.markers else ""
     if answer.place != answer.question:
         result = "Passes" if answer.passed else "**Fails**"
         return f"{result} the official check, which takes it for the answer to question {answer.place}."

@@ -89,6 +89,7 @@ MOST_STEPS: Final = 3_000_000
 """Characters that may have to be looked at behind all the brackets of a paragraph together."""
 MOST_WITH_DEFINITIONS: Final = 20_000
 """Code points of a paragraph in a report with link reference definitions."""
+MOST_BACKSLASHES: Final = 5_000
 MOST_LINES: Final = 10_000
 """Of one answer."""
 MOST_DEPTH: Final = 40
@@ -483,6 +484,8 @@ def _inline(content: str, definitions: Definitions) -> _Found:
         matches += ((span_token.AutoLink, match) for match in span_token.AutoLink.find(content))
         matches += ((span_token.HtmlSpan, match) for match in span_token.HtmlSpan.find(content))
     if "\\" in content:
+        if content.count("\\") > MOST_BACKSLASHES:
+            raise Unreadable(f"more than {MOST_BACKSLASHES:,} backslashes in one paragraph")
         matches += ((span_token.EscapeSequence, match) for match in span_token.EscapeSequence.find(content))
     matches += ((span_token.InlineCode, match) for match in code)
     tokens = sorted(
