@@ -55,7 +55,7 @@ class SourceText:
 
     @cached_property
     def _lines(self) -> _Lines:
-        return _Lines(list(accumulate(line_lengths_of(self.text)[:-1], initial=0)))
+        return _Lines(line_starts_of(self.text))
 
     @cached_property
     def line_starts(self) -> list[int]:
@@ -138,11 +138,10 @@ class SourceText:
         # A lone \r next to the edit can become half of a \r\n or stop being one: read one line more on either side.
         first = max(self.line_of(start) - 1, 0)
         behind = min(self.line_of(end) + 2, self.line_count)
-        fresh = line_lengths_of(result[starts[first] : starts[behind] + shift])
-        fresh_starts = list(accumulate(fresh[:-1], initial=starts[first]))
+        fresh = [starts[first] + at for at in line_starts_of(result[starts[first] : starts[behind] + shift])]
         if behind < self.line_count:
-            fresh_starts.pop()  # the empty line behind the last ending is not the document's
-        return _Lines([*starts[:first], *fresh_starts, *(at + shift for at in starts[behind:-1])])
+            fresh.pop()  # the empty line behind the last ending is not the document's
+        return _Lines([*starts[:first], *fresh, *(at + shift for at in starts[behind:-1])])
 
 
 _VERSIONS: Final = count()
@@ -191,16 +190,16 @@ class _Lines:
         return _Lines(self.all(), line, by)
 
 
-def line_lengths_of(text: str) -> list[int]:
-    """The code points of every line with its ending; a text that ends in a line ending has an empty last line."""
-    lengths = [len(line) for line in text.split("\n")]
-    last = len(lengths) - 1
-    for index in range(last):
-        lengths[index] += 1
-    if "\r" not in text:
-        return lengths
-    ends = [match.end() for match in _LINE_END.finditer(text)]
-    return [end - start for start, end in zip([0, *ends], [*ends, len(text)], strict=True)]
+def line_starts_of(text: str) -> list[int]:
+    """Where lines start; a text that ends in a line ending has an empty last line."""
+    if "\r" in text:
+        return [0, *(match.end() for match in _LINE_END.finditer(text))]
+    lengths = map(len, text.split("\n")[:-1])
+    return list(accumulate(lengths, _behind_line, initial=0))
+
+
+def _behind_line(start: int, length: int) -> int:
+    return start + length + 1
 
 
 def units(text: str, encoding: Encoding) -> int:

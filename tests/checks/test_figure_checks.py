@@ -596,7 +596,7 @@ def test_what_is_no_forgotten_image(source: str) -> None:
         ("![](figures/Empty.png)", "figure.wrong-case"),
         ("![](figures/<a>.<gif>)", "figure.not-found"),
         ("![](figures/empty.png)", "figure.corrupt"),
-        ("![](C:/a.gif)", "figure.bad-extension"),
+        ("![](C:/a.gif)", "figure.not-found"),
     ],
 )
 def test_one_finding_for_each_image(source: str, code: str) -> None:

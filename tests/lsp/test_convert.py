@@ -25,7 +25,7 @@ def analysed(text: str, previous: Analysis | None = None, **settings: Any) -> An
 
 
 def diagnostics(analysis: Analysis, encoding: Encoding = "utf-16", *, related: bool = False) -> list[dict[str, Any]]:
-    listed: list[dict[str, Any]] = json.loads(convert.diagnostics_json(analysis, URI, encoding, related))
+    listed: list[dict[str, Any]] = json.loads(convert.Diagnostics(URI, encoding, related=related).of(analysis))
     return listed
 
 
@@ -99,4 +99,22 @@ def test_related_information_only_for_clients_that_show_it() -> None:
 
 
 def test_no_findings() -> None:
-    assert convert.diagnostics_json(analysed(question(1, "One.")), URI, "utf-16", True) == "[]"
+    assert diagnostics(analysed(question(1, "One."))) == []
+
+
+def test_one_analysis_after_the_other_is_the_same_as_each_alone() -> None:
+    """What a section kept from the last analysis is what it would be made into now."""
+    kept = convert.Diagnostics(URI, "utf-16", related=True)
+    text = question(1, f"![it]({IMAGE})") + question(2, "Two.", marker="> Reply:") + question(3, "é 😀 ![it](no.png)")
+    analysis: Analysis | None = None
+    for now in (
+        text,
+        text.replace("é ", "😀 "),
+        "A line\n\n" + text,
+        text.replace("Two.", "Two, and more."),
+        text + question(4, "Four."),
+        text.replace("Reply:", "Answer:"),
+        text,
+    ):
+        analysis = analysed(now, analysis, questions=3)
+        assert json.loads(kept.of(analysis)) == diagnostics(analysed(now, questions=3), related=True)

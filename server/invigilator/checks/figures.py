@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from invigilator.checks.context import QuestionContext
 from invigilator.checks.finding import NO_FACTS, Count, Facts, Finding, Rule
 from invigilator.report.counting import official_images
-from invigilator.report.destination import IMAGE_EXTENSIONS, Destination, understand
+from invigilator.report.destination import IMAGE_EXTENSIONS, Destination, shortened, understand
 from invigilator.report.markdown import Link
 from invigilator.surroundings import FileFact
 from invigilator.text import Span
@@ -149,7 +149,7 @@ class _Image(NamedTuple):
         return self.link.destination or self.link.span
 
     def finding(self, rule: Rule, variant: str = "", facts: Facts = NO_FACTS) -> Finding:
-        always = {"folder": self.context.configuration.figures, "path": self.destination.path}
+        always = {"folder": self.context.configuration.figures, "path": self.destination.shown}
         return rule.finding(self.where, self.context.question.number, variant, {**always, **facts})
 
 
@@ -235,7 +235,7 @@ def _angles(image: _Image) -> tuple[Finding, ...]:
     if image.destination.kind != "local" or not _ANGLES.search(path):
         return ()
     plain = posixpath.basename(path).replace("<", "").replace(">", "")
-    return (image.finding(NOT_FOUND, "angles", {"plain": plain}),)
+    return (image.finding(NOT_FOUND, "angles", {"plain": shortened(plain)}),)
 
 
 def _remote(image: _Image) -> tuple[Finding, ...]:
@@ -243,7 +243,7 @@ def _remote(image: _Image) -> tuple[Finding, ...]:
 
 
 def _bad_extension(image: _Image) -> tuple[Finding, ...]:
-    if image.destination.kind not in ("local", "elsewhere"):
+    if image.destination.kind != "local":
         return ()
     extension, allowed = image.destination.extension, image.context.configuration.extensions
     if extension in allowed:
@@ -251,7 +251,9 @@ def _bad_extension(image: _Image) -> tuple[Finding, ...]:
     variant = "none" if not extension else "capitals" if extension.lower() in allowed else ""
     return (
         image.finding(
-            BAD_EXTENSION, variant, {"extension": extension, "lower": extension.lower(), "allowed": ", ".join(allowed)}
+            BAD_EXTENSION,
+            variant,
+            {"extension": shortened(extension), "lower": extension.lower(), "allowed": ", ".join(allowed)},
         ),
     )
 
@@ -262,9 +264,11 @@ def _wrong_case(image: _Image) -> tuple[Finding, ...]:
     return (image.finding(WRONG_CASE, "", {"actual": image.fact.path}),)
 
 
+def _elsewhere(image: _Image) -> tuple[Finding, ...]:
+    return (image.finding(NOT_FOUND, "elsewhere"),) if image.destination.kind == "elsewhere" else ()
+
+
 def _not_found(image: _Image) -> tuple[Finding, ...]:
-    if image.destination.kind == "elsewhere":
-        return (image.finding(NOT_FOUND, "elsewhere"),)
     status = image.fact.status if image.fact else None
     if status in ("directory", "unreadable"):
         return (image.finding(NOT_FOUND, "folder" if status == "directory" else "unreadable"),)
@@ -292,6 +296,7 @@ def _corrupt(image: _Image) -> tuple[Finding, ...]:
 
 _IMAGE_RULES: Final[tuple[Callable[[_Image], tuple[Finding, ...]], ...]] = (
     _angles,
+    _elsewhere,
     _remote,
     _bad_extension,
     _wrong_case,
@@ -329,7 +334,7 @@ def _nearly_images(context: QuestionContext) -> str:
     markdown = context.question.markdown
     if markdown is None:
         return ""
-    links = [link.target for link in _links(context) if link.kind == "link" and _is_local_image(link)]
+    links = [shortened(link.target) for link in _links(context) if link.kind == "link" and _is_local_image(link)]
     near = list(dict.fromkeys(links))
     names = []
     if near:

@@ -25,9 +25,9 @@ UNREADABLE: Final = Rule(
     "error",
     "The official check would stop, with no result for any question.",
     {
-        "": "The official check stops here, with no result for any question: it finds {found} answers where {expected} "
+        "": "The official check stops here, with no result for any question: it finds {found:answer} where {expected} "
         "are expected. Mend {causes}.",
-        "unexplained": "The official check stops here, with no result for any question: it finds {found} answers where "
+        "unexplained": "The official check stops here, with no result for any question: it finds {found:answer} where "
         "{expected} are expected. Compare the headings and `{marker}` lines with the template's.",
     },
 )
@@ -95,7 +95,7 @@ def unreadable(report: ReportContext) -> Iterator[Placed]:
             None,
             "" if causes else "unexplained",
             {
-                "found": len(report.verdict.answers),
+                "found": Count(len(report.verdict.answers)),
                 "expected": report.expected,
                 "causes": causes,
                 "marker": report.outline.grammar.marker,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from lsprotocol import types
 
@@ -41,40 +40,53 @@ def section_range(analysis: Analysis, section: int, span: Span, encoding: Encodi
     )
 
 
-def diagnostics_json(analysis: Analysis, uri: str, encoding: Encoding, related: bool) -> str:
-    """All findings as the JSON text of a list of diagnostics.
+class Diagnostics:
+    """One report's findings as the JSON text of a list of diagnostics, kept by section.
 
-    A section that has not changed keeps its text, so a keystroke costs the same in a short report and in a long one.
-    `related` is whether the client can show other places that have to do with a finding.
+    A keystroke then costs the same in a short report and in a long one. `related` is whether the client can show other
+    places that have to do with a finding.
     """
-    return f"[{','.join(_by_section(analysis, uri, encoding, related))}]"
 
+    def __init__(self, uri: str, encoding: Encoding, *, related: bool) -> None:
+        self._uri: Final = uri
+        self._encoding: Final[Encoding] = encoding
+        self._related: Final = related
+        self._analysis: Analysis | None = None
+        self._texts: list[str] = []
 
-def _by_section(analysis: Analysis, uri: str, encoding: Encoding, related: bool) -> Iterator[str]:
-    outline = analysis.outline
-    for section, first, findings in zip(outline.sections, outline.lines, analysis.findings, strict=False):
-        if not findings:
-            continue
-        known = section.kept.get("diagnostics")
-        if isinstance(known, _Kept) and known.findings is findings and known.key == (first, encoding):
-            yield known.text
-            continue
-        if related and any(finding.related for finding in findings):
-            yield ",".join(
-                json.dumps(_with_related(analysis, section, first, finding, uri, encoding)) for finding in findings
+    def of(self, analysis: Analysis) -> str:
+        """The text for an analysis; quickest for one that was made from the last one."""
+        new, old = analysis.outline, self._analysis
+        if old is not None and len(old.findings) == len(analysis.findings):
+            known = zip(
+                *(self._texts, old.outline.sections, old.findings, old.outline.lines),
+                *(new.sections, analysis.findings, new.lines),
+                strict=False,  # there is one line more: that behind the last section
             )
-            continue
-        text = ",".join(json.dumps(_diagnostic(section, first, finding, encoding)) for finding in findings)
-        section.kept["diagnostics"] = _Kept(findings, (first, encoding), text)
-        yield text
+            self._texts = [
+                text
+                if section is before and findings is found and line == first and not _are_related(findings)
+                else self._text(analysis, section, line, findings)
+                for text, before, found, first, section, findings, line in known
+            ]
+        else:
+            places = zip(new.sections, new.lines, analysis.findings, strict=False)
+            self._texts = [self._text(analysis, section, line, findings) for section, line, findings in places]
+        self._analysis = analysis
+        return f"[{','.join(filter(None, self._texts))}]"
+
+    def _text(self, analysis: Analysis, section: Section, line: int, findings: tuple[Finding, ...]) -> str:
+        listed = (_diagnostic(section, line, finding, self._encoding) for finding in findings)
+        if self._related:
+            listed = (
+                _with_related(analysis, diagnostic, finding, self._uri, self._encoding)
+                for diagnostic, finding in zip(listed, findings, strict=True)
+            )
+        return ",".join(map(json.dumps, listed))
 
 
-class _Kept(NamedTuple):
-    """A section's diagnostics as text, and what they depend on beside the section."""
-
-    findings: tuple[Finding, ...]
-    key: tuple[int, Encoding]
-    text: str
+def _are_related(findings: tuple[Finding, ...]) -> bool:
+    return bool(findings) and any(finding.related for finding in findings)
 
 
 def _diagnostic(section: Section, first: int, finding: Finding, encoding: Encoding) -> Json:
@@ -90,27 +102,21 @@ def _diagnostic(section: Section, first: int, finding: Finding, encoding: Encodi
     return diagnostic
 
 
-def _with_related(
-    analysis: Analysis, section: Section, first: int, finding: Finding, uri: str, encoding: Encoding
-) -> Json:
-    diagnostic = _diagnostic(section, first, finding, encoding)
-    if finding.related:
-        diagnostic["relatedInformation"] = [
-            {
-                "location": {
-                    "uri": uri,
-                    "range": _range(
-                        analysis.outline.sections[other.section],
-                        analysis.outline.lines[other.section],
-                        other.span,
-                        encoding,
-                    ),
-                },
-                "message": other.message,
-            }
-            for other in finding.related
-        ]
-    return diagnostic
+def _with_related(analysis: Analysis, diagnostic: Json, finding: Finding, uri: str, encoding: Encoding) -> Json:
+    if not finding.related:
+        return diagnostic
+    sections, lines = analysis.outline.sections, analysis.outline.lines
+    places = [
+        {
+            "location": {
+                "uri": uri,
+                "range": _range(sections[other.section], lines[other.section], other.span, encoding),
+            },
+            "message": other.message,
+        }
+        for other in finding.related
+    ]
+    return {**diagnostic, "relatedInformation": places}
 
 
 def _range(section: Section, first: int, span: Span, encoding: Encoding) -> Json:

@@ -39,6 +39,7 @@ class Server(BaseServer):
         self.client = Client()
         self.reports: Final = OpenReports()
         self._changed: set[OpenReport] = set()
+        self._diagnostics: dict[OpenReport, convert.Diagnostics] = {}
         self._published: dict[OpenReport, str] = {}
         self._statuses: dict[OpenReport, str] = {}
         self._told: set[str] = set()
@@ -70,6 +71,7 @@ class Server(BaseServer):
         if report is None:
             return
         self._changed.discard(report)
+        self._diagnostics.pop(report, None)
         if self._published.pop(report, None) not in (None, "[]"):
             self._publish(report, "[]", versioned=False)
         if self._statuses.pop(report, _NO_STATUS) != _NO_STATUS:
@@ -94,7 +96,7 @@ class Server(BaseServer):
         if not self.client.pulls or self.client.wants_status:
             analysis = report.analysis()
             if not self.client.pulls:
-                items = self._diagnostics(report, analysis)
+                items = self._diagnostics_of(report, analysis)
                 if analysis is not None or self._published.get(report, "[]") != "[]":
                     self._published[report] = items
                     self._publish(report, items)
@@ -105,14 +107,17 @@ class Server(BaseServer):
                     self._statuses[report] = text
                     self._notify_status(content)
 
-    def _diagnostics(self, report: OpenReport, analysis: Analysis | None) -> str:
+    def _diagnostics_of(self, report: OpenReport, analysis: Analysis | None) -> str:
         if analysis is None:
             return "[]"
         for problem in analysis.problems:
             self._log_problem(str(problem))
-        return convert.diagnostics_json(
-            analysis, report.uri, self.protocol.encoding, self.client.shows_related_information
-        )
+        kept = self._diagnostics.get(report)
+        if kept is None:
+            related = self.client.shows_related_information
+            kept = convert.Diagnostics(report.uri, self.protocol.encoding, related=related)
+            self._diagnostics[report] = kept
+        return kept.of(analysis)
 
     def _publish(self, report: OpenReport, items: str, *, versioned: bool = True) -> None:
         version = report.document.version if versioned else None
@@ -265,7 +270,7 @@ class Server(BaseServer):
     def _diagnostic(self, params: types.DocumentDiagnosticParams) -> Mapping[str, Any]:
         """A full or an unchanged report, also for a document that is none: the protocol has no other answer."""
         report = self.reports.get(params.text_document.uri)
-        items = "[]" if report is None else self._diagnostics(report, report.analysis())
+        items = "[]" if report is None else self._diagnostics_of(report, report.analysis())
         result_id = f"{hash(items) & 0xFFFFFFFFFFFF:x}"
         if params.previous_result_id == result_id:
             return {"kind": "unchanged", "resultId": result_id}

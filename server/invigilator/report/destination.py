@@ -11,6 +11,7 @@ IMAGE_EXTENSIONS: Final = frozenset(
 )
 """What a link to a picture ends in, whether or not the template allows it."""
 
+_LONGEST: Final = 80
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -31,6 +32,17 @@ class Destination(NamedTuple):
         name = self.path.rpartition("/")[2]
         stem, dot, extension = name.rpartition(".")
         return dot + extension if stem else ""
+
+    @property
+    def shown(self) -> str:
+        """The path as a message shows it."""
+        return shortened(self.path)
+
+
+def shortened(path: str) -> str:
+    """A path in at most 80 characters that can all be seen, the end of it rather than its beginning."""
+    seen = "".join(character if character.isprintable() else "\ufffd" for character in path[-_LONGEST:])
+    return seen if len(path) <= _LONGEST else f"…{seen[1:]}"
 
 
 def understand(target: str) -> Destination:

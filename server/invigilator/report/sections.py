@@ -189,9 +189,14 @@ def outline(text: str | SourceText, grammar: Grammar, previous: Outline | None =
 
 
 def _kinds(source: SourceText, grammar: Grammar, old: Section) -> tuple[LineKind, ...]:
-    """The kinds of the lines of `source`, those that `old` has at the same place taken from there."""
-    known = dict(zip(_lines(old.source), old.kinds, strict=False))
-    return tuple(known.get(line) or line_kind(line, grammar) for line in _lines(source))
+    """The kinds of the lines of `source`; of lines that `old` has at the same place they are known."""
+    lines, old_lines = list(_lines(source)), list(_lines(old.source))
+    return tuple(
+        kind if line == before else line_kind(line, grammar)
+        for line, before, kind in zip(
+            lines, chain(old_lines, repeat(None)), chain(old.kinds, repeat(_BLANK)), strict=False
+        )
+    )
 
 
 def _unchanged(source: SourceText, previous: Outline) -> tuple[int, int]:
@@ -241,6 +246,9 @@ def _splits_line_ending(text: str, offset: int) -> bool:
 
 def _lines(source: SourceText) -> Iterator[str]:
     """Every line without its ending."""
+    if "\r" not in source.text:
+        yield from source.text.split("\n")
+        return
     for start, end in pairwise(source.line_starts):
         yield source.text[start:end].rstrip("\r\n")
 
@@ -284,6 +292,17 @@ def _end_of_answer(seen: Sequence[LineKind], question: int, following: int | Non
 
 def _visible(kinds: Sequence[LineKind]) -> list[LineKind]:
     """The kinds with every line of a closed fence or comment made plain text."""
+    hidden = _hidden(kinds, may_swallow=True)
+    if any(kind.kind == "question" for kind in hidden):
+        hidden = _hidden(kinds, may_swallow=False)
+    return hidden
+
+
+def _hidden(kinds: Sequence[LineKind], *, may_swallow: bool) -> list[LineKind]:
+    """The same; unless it `may_swallow` questions, what holds a question heading and a marker below it is not closed.
+
+    It may where no question would be left otherwise: a text that only quotes the template is no report.
+    """
     seen = list(kinds)
     openers = [line for line, kind in enumerate(kinds) if kind.kind in ("fence", "comment")]
     if not openers:
@@ -316,7 +335,7 @@ def _visible(kinds: Sequence[LineKind]) -> list[LineKind]:
         if closer == len(kinds):
             continue
         question = _next(questions, opener, closer)
-        if question < closer and _next(markers, question, closer) < closer:
+        if not may_swallow and question < closer and _next(markers, question, closer) < closer:
             continue
         seen[opener : closer + 1] = repeat(_TEXT, closer + 1 - opener)
         free = closer + 1
