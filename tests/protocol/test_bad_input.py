@@ -335,7 +335,7 @@ def boom(*args: object, **options: object) -> Any:
         ("hover", "textDocument/hover"),
         ("code_actions", "textDocument/codeAction"),
         ("document_symbols", "textDocument/documentSymbol"),
-        ("convert.diagnostics_json", "textDocument/diagnostic"),
+        ("convert.Diagnostics", "textDocument/diagnostic"),
     ],
 )
 def test_feature_that_fails_is_answered_empty_and_logged_once(

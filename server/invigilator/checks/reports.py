@@ -37,10 +37,10 @@ SHIFTED: Final = Rule(
     "error",
     "The official check runs, but judges answers by another question's limits.",
     {
-        "": "The official check mixes up the questions: it judges {count:answer} by the limits of others, question "
+        "": "The official check mixes up the questions: it judges {count:answer} by the limits of others, "
         "{first} by those of question {index} to begin with. Mend {causes}.",
         "unexplained": "The official check mixes up the questions: it judges {count:answer} by the limits of others, "
-        "question {first} by those of question {index} to begin with. Compare the headings and `{marker}` lines with "
+        "{first} by those of question {index} to begin with. Compare the headings and `{marker}` lines with "
         "the template's.",
     },
 )
@@ -120,7 +120,9 @@ def shifted(report: ReportContext) -> Iterator[Placed]:
             "" if causes else "unexplained",
             {
                 "count": Count(len(report.verdict.shifted)),
-                "first": first.question if first.question is not None else "none",
+                "first": "what stands above the first question"
+                if first.question is None
+                else f"question {first.question}",
                 "index": first.place,
                 "causes": causes,
                 "marker": report.outline.grammar.marker,

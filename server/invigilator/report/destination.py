@@ -40,9 +40,9 @@ class Destination(NamedTuple):
 
 
 def shortened(path: str) -> str:
-    """A path in at most 80 characters that can all be seen, the end of it rather than its beginning."""
-    seen = "".join(character if character.isprintable() else "\ufffd" for character in path[-_LONGEST:])
-    return seen if len(path) <= _LONGEST else f"…{seen[1:]}"
+    """A path of at most 80 characters, the end of a longer one; what cannot be seen is written as an escape."""
+    seen = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in path[-_LONGEST:])
+    return seen if len(path) <= _LONGEST else f"…{seen}"
 
 
 def understand(target: str) -> Destination:

@@ -87,8 +87,6 @@ MOST_BRACKETS: Final = 300
 """In one paragraph; mistletoe takes quadratic time: 500 take 60 ms, 4,000 over 3 s."""
 MOST_STEPS: Final = 3_000_000
 """Characters that may have to be looked at behind all the brackets of a paragraph together."""
-MOST_WITH_DEFINITIONS: Final = 20_000
-"""Code points of a paragraph in a report with link reference definitions."""
 MOST_BACKSLASHES: Final = 5_000
 MOST_LINES: Final = 10_000
 """Of one answer."""
@@ -98,7 +96,7 @@ MOST_DEPTH: Final = 40
 _LOCK: Final = threading.RLock()
 _CONTAINER_MARKS: Final = re.compile(r"^[ \t]*(?:(?:>|(?:[-+*]|\d{1,9}[.)])[ \t])[ \t]*){" + str(MOST_DEPTH) + ",}")
 _DEEP_INDENT: Final = re.compile(r"^[ \t]{" + str(2 * MOST_DEPTH) + r",}(?:[-+*]|\d{1,9}[.)])[ \t]")
-_NO_EMPHASIS: Final = str.maketrans("*_", "xx")
+_SPECIAL: Final = re.compile(r"[\[\]!\\`]")
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG: Final = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _NEEDS_INLINE: Final = re.compile(r"[\[<`&\\]")
@@ -106,7 +104,7 @@ _HEADING_MARKS: Final = re.compile(r"#{1,6}(?=[ \t]|$)")
 _CELL_BORDER: Final = re.compile(r"(?<!\\)\|")
 _PLAIN: Final = re.compile(
     r"((?:[ \t>]|(?:[-+*]|\d{1,9}[.)])[ \t])*)"
-    r"(?:[*_]{0,3}[^\W\d_]|[(\"'!\[]|[^\x00-\x7f\s]|`{1,2}[^`]|\d+(?![\d.)]))[^>|]*$"
+    r"(?:[*_]{0,3}[^\W\d_]|[(\"'!\[]|[^\x00-\x7f\s]|`{1,2}[^`>|]|\d+(?![\d.)]))[^>|]*$"
 )
 _PREFIX: Final = re.compile(r"[ \t>]*")
 _MAY_DEFINE: Final = re.compile(r"^[ \t>*+\-0-9.)]*\[(?:[^\]\\]|\\.)+\]:", re.MULTILINE | re.DOTALL)
@@ -458,24 +456,16 @@ class _Definitions:
 
 @lru_cache(maxsize=2048)
 def _inline(content: str, definitions: Definitions) -> _Found:
-    """mistletoe's inline pass over a leaf block's text, less what changes no word and no range: emphasis, line breaks.
-
-    Its search for links is a loop over every character, so it runs only where a link can be.
-    """
+    """mistletoe's inline pass over a leaf block's text, less emphasis, which changes no word and no range."""
     matches: list[Any] = []
     code: Iterable[Any] = ()
     if "](" in content or (definitions and "]" in content):
         if max(content.count("["), content.count("]")) > MOST_BRACKETS:
             raise Unreadable(f"more than {MOST_BRACKETS} brackets in one paragraph")
-        if content.count("](") * len(content) > MOST_STEPS or (definitions and len(content) > MOST_WITH_DEFINITIONS):
+        if content.count("](") * len(content) > MOST_STEPS:
             raise Unreadable("too many brackets in one long paragraph")
-        try:
-            # emphasis changes no word and no range, and looking for its ends can take quadratic time
-            plain = content if definitions else content.translate(_NO_EMPHASIS)
-            found = core_tokens.find_core_tokens(plain, _Definitions(definitions))
-        finally:
-            code, core_tokens._code_matches = core_tokens._code_matches, []  # noqa: SLF001
-        matches = [(_Links, match) for match in found if match.type in ("Link", "Image")]
+        links, code = _links_and_code(content, _Definitions(definitions))
+        matches = [(_Links, match) for match in links]
     elif "`" in content:
         code = core_tokens.code_pattern.finditer(content)
     if "<" in content:
@@ -503,6 +493,38 @@ def _inline(content: str, definitions: Definitions) -> _Found:
     return _Found(
         tuple(collector.links), tuple(collector.tags), tuple(collector.comments), tuple(collector.code), prose
     )
+
+
+def _links_and_code(content: str, definitions: _Definitions) -> tuple[list[Any], list[Any]]:
+    """The links and images, and the inline code between them: mistletoe's `find_core_tokens` without emphasis.
+
+    It looks at brackets, exclamation marks, backslashes and code only, where that one takes every character in turn.
+    """
+    delimiters: list[Any] = []
+    links: list[Any] = []
+    codes: list[Any] = []
+    position, bang = 0, -2
+    code = core_tokens.code_pattern.search(content)
+    while (special := _SPECIAL.search(content, position)) is not None:
+        at = special.start()
+        if code is not None and code.start() <= at:
+            codes.append(code)
+            position = code.end()
+            code = core_tokens.code_pattern.search(content, position)
+            continue
+        position = at + 1
+        if special[0] == "\\":
+            position += 1  # the next character means itself
+        elif special[0] == "!":
+            bang = at
+        elif special[0] == "[":
+            delimiters.append(core_tokens.Delimiter(at - (bang == at - 1), at + 1, content))
+        elif special[0] == "]":
+            end = core_tokens.find_link_image(content, at, delimiters, links, definitions) + 1
+            if end != position:
+                position = end
+                code = core_tokens.code_pattern.search(content, position)
+    return links, codes
 
 
 class _Links(span_token.SpanToken):
