@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 from mistletoe import block_token, span_token
 
 from drawn import drawn, examples, redrawn
-from invigilator.report import markdown as door
 from invigilator.report.counting import prose_words
-from invigilator.report.markdown import Definitions, Markdown, Unreadable, may_define, read_markdown
+from invigilator.report.markdown import Definitions, Markdown, Unreadable, blocks, may_define, read_markdown, reader
 from invigilator.text import Span
 
 # --- ranges -----------------------------------------------------------------------------------------------------------
@@ -639,7 +638,7 @@ def by_mistletoe(text: str) -> list[tuple[str, str]]:
         for child in each.children or ():
             walk(child)
 
-    with door._LOCK:
+    with reader._LOCK:
         try:
             block_token.reset_tokens()
             span_token.reset_tokens()
@@ -648,7 +647,7 @@ def by_mistletoe(text: str) -> list[tuple[str, str]]:
             span_token.remove_token(span_token.Strikethrough)  # it would win over a link that begins behind it
             walk(block_token.Document([f"{line}\n" for line in lines]))
         finally:
-            door._put_state_back()
+            blocks.put_state_back()
     return found
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from invigilator.report.markdown import may_define, read_blocks, skeleton
+from invigilator.report.markdown.blocks import may_define, read_blocks, skeleton
 
 PIECES = st.sampled_from(
     """

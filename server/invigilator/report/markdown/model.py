@@ -1,0 +1,65 @@
+"""What a stretch of Markdown holds."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from invigilator.text import Span
+
+Definitions = tuple[tuple[str, str], ...]
+"""Link reference definitions: normalised label and destination."""
+
+LinkKind = Literal["link", "image"]
+
+
+class Link(NamedTuple):
+    """A link or an image that Markdown really makes one.
+
+    `span` is all of it, `label` its text between the brackets, `destination` the path as written (without angle
+    brackets; None for a reference), `target` that path with escapes and entities undone, still percent-encoded.
+    `has_image` is true for a link around an image.
+    """
+
+    kind: LinkKind
+    span: Span
+    label: Span
+    destination: Span | None
+    target: str
+    has_image: bool = False
+
+
+class HtmlTag(NamedTuple):
+    """An HTML tag outside code: its name in lower case and its source."""
+
+    name: str
+    span: Span
+    source: str
+
+
+class Fence(NamedTuple):
+    """A fenced code block, from its first back-tick to its end; `opener` is the first line's part of it."""
+
+    span: Span
+    opener: Span
+    info: str
+    closed: bool
+
+
+class Markdown(NamedTuple):
+    """What a stretch of Markdown holds, in document order; offsets count from the stretch's start."""
+
+    links: tuple[Link, ...] = ()
+    tags: tuple[HtmlTag, ...] = ()
+    comments: tuple[Span, ...] = ()
+    code: tuple[Span, ...] = ()
+    """Code blocks, fenced and indented, and inline code."""
+    fences: tuple[Fence, ...] = ()
+    open_comment: Span | None = None
+    """The opener of a comment that nothing closes."""
+    prose: tuple[str, ...] = ()
+    """The text a reader sees, a piece for every leaf block; code blocks, alt text, tags and comments are left out."""
+    definitions: Definitions = ()
+
+
+class Unreadable(Exception):  # noqa: N818 - it is a fact about the text, not a defect
+    """This text cannot be read as Markdown within a fair time."""
