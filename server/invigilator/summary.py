@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from invigilator.analysis import Analysis, QuestionState
-from invigilator.checks.finding import Finding, Fix
+from invigilator.checks.finding import Finding
 from invigilator.official.verdict import Verdict
 from invigilator.report.destination import understand
 from invigilator.report.markdown import Markdown, Unreadable, read_markdown
@@ -196,15 +196,7 @@ def _finding(analysis: Analysis, section: int, finding: Finding) -> Json:
         "question": finding.question,
         "message": finding.message,
         "range": _range(analysis, section, finding.span),
-        "fixes": [_fix(analysis, section, fix) for fix in finding.fixes],
-    }
-
-
-def _fix(analysis: Analysis, section: int, fix: Fix) -> Json:
-    return {
-        "title": fix.title,
-        "safe": fix.safe,
-        "edits": [{"range": _range(analysis, section, e.span), "new_text": e.new_text} for e in fix.edits],
+        "fixes": [],
     }
 
 

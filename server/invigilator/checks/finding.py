@@ -31,10 +31,14 @@ class Count(int):
 
 
 class Edit(NamedTuple):
-    """Replace `span` by `new_text`."""
+    """Replace `span`, which counts from the start of the whole text, by `new_text`.
+
+    `cursor` is where in `new_text` a person writes on, if that is somewhere in it.
+    """
 
     span: Span
     new_text: str
+    cursor: int | None = None
 
 
 class Fix(NamedTuple):
@@ -54,7 +58,7 @@ class Related(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One thing that is wrong, or worth knowing. `span`, and the fixes' too, count from their section's start."""
+    """One thing that is wrong, or worth knowing. `span` counts from its section's start."""
 
     rule: Rule
     severity: Severity
@@ -63,7 +67,6 @@ class Finding(NamedTuple):
     variant: str
     facts: tuple[tuple[str, object], ...]
     related: tuple[Related, ...] = ()
-    fixes: tuple[Fix, ...] = ()
 
     @property
     def code(self) -> str:
@@ -99,8 +102,7 @@ class Rule:
         facts: Facts = NO_FACTS,
         *,
         related: tuple[Related, ...] = (),
-        fixes: tuple[Fix, ...] = (),
     ) -> Finding:
         """A finding of this rule; `facts` fill in the message."""
         severity = self.milder.get(variant, self.severity)
-        return Finding(self, severity, span, question, variant, tuple(facts.items()), related, fixes)
+        return Finding(self, severity, span, question, variant, tuple(facts.items()), related)
