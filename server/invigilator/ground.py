@@ -110,8 +110,9 @@ _stated = lru_cache(maxsize=512)(prompt_constraint)
 
 @lru_cache(maxsize=16)
 def _recognise(numbers: tuple[int, ...], prompts: tuple[str, ...]) -> Recognised | None:
-    stated = {number: _stated(prompt) for number, prompt in zip(numbers, prompts, strict=True)}
-    return recognise(numbers, dict(zip(numbers, prompts, strict=True)), stated)
+    # a number that stands twice says nothing of its question's prompt
+    by_number = {n: prompt for n, prompt in zip(numbers, prompts, strict=True) if numbers.count(n) == 1}
+    return recognise(numbers, by_number, {number: _stated(prompt) for number, prompt in by_number.items()})
 
 
 def _limits(number: int, stated: Constraint, ground: Ground, recognised: Recognised | None) -> Limits:

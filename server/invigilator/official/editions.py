@@ -23,7 +23,7 @@ _FEWEST_HEADINGS: Final = 20
 
 @dataclass(frozen=True)
 class Edition:
-    """One edition: a letter to tell it by, the label a user sees, and the limits of every question from 1."""
+    """One edition: a letter to tell it by, the year of the course as a label, and every question's limits."""
 
     letter: str
     label: str
@@ -74,11 +74,11 @@ _F: Final = {**_E, 31: _words(50, 300)}
 _G: Final = {**_F, 3: _words(0, 200)}
 
 EDITIONS: Final = (
-    Edition("A", "2022", _A),
+    Edition("A", "2023", _A),
     Edition("B", "2023", _B),
     Edition("C", "2024", _B),
-    Edition("D", "2024-10", _B),
-    Edition("E", "2024-12", _E),
+    Edition("D", "2024", _B),
+    Edition("E", "2025", _E),
     Edition("F", "2025", _F),
     Edition("G", "2026", _G),
 )
