@@ -241,9 +241,14 @@ def _of_questions(
     passed = verdict.passed_by_question if verdict else {}
     found: list[tuple[Finding, ...]] = [()] * len(sections.sections)
     new = list(questions)
-    if old and old.analysis.verdict is verdict:
+    if old:
         found = list(old.analysis.of_questions)
-        new = [state for state, before in zip(questions, old.analysis.questions, strict=True) if state is not before]
+        passed_before = old.analysis.verdict.passed_by_question if old.analysis.verdict else {}
+        new = [
+            state
+            for state, before in zip(questions, old.analysis.questions, strict=True)
+            if state is not before or passed.get(state.question.number) != passed_before.get(state.question.number)
+        ]
     for state in new:
         section, number = sections.sections[state.section], state.question.number
         context = QuestionContext(
