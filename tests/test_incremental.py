@@ -303,7 +303,7 @@ def test_a_conflict_goes_without_a_change_of_any_count() -> None:
     document.type("<<<<<<< HEAD", "not any")
     assert document.found == []
     document.type("not any", "<<<<<<< HEAD")
-    document.type("=======", "------")
+    document.type("=======", "between")
     assert document.found == []
 
 

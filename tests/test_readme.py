@@ -27,4 +27,4 @@ def test_the_table_of_codes_is_up_to_date() -> None:
 
 def test_the_table_has_every_code() -> None:
     table = finding_codes().table()
-    assert [code for code in RULES if f"| `{code}` |" not in table] == []
+    assert [code for code in RULES if f"| [`{code}`](docs/codes/{code}.md) |" not in table] == []

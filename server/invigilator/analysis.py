@@ -7,16 +7,17 @@ same, so that a keystroke costs what the section costs in which it falls.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from fnmatch import fnmatchcase
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from invigilator.checks.choice import Findings, Found, by_section, chosen, makes_a_choice, matches
 from invigilator.checks.context import Placed, QuestionContext, ReportContext
 from invigilator.checks.finding import Finding
 from invigilator.checks.questions import misshapen_headings
-from invigilator.checks.registry import QUESTION_CHECKS, REPORT_CHECKS
+from invigilator.checks.registry import QUESTION_CHECKS, REPORT_CHECKS, RULES
 from invigilator.checks.reports import is_cause
+from invigilator.checks.silencing import comments_of, may_hold_comment
 from invigilator.ground import NO_SETTINGS, Frame, Ground, Settings, frame_of, prompt_of, stand_on
 from invigilator.official.split import split, weigh_the_same
 from invigilator.official.verdict import Verdict, judge
@@ -45,7 +46,8 @@ class Analysis(NamedTuple):
 
     `findings` has those of every section, in the order of `outline.sections`; their ranges count from the section's
     start. A document that is no report has none. What `of_questions` and `of_report` have are the findings before the
-    configuration's choice, of the questions by section, and of the report as a whole.
+    choice that comments and configuration make, of the questions by section, and of the report as a whole; `commented`
+    are the numbers of the sections that may hold an ignore comment.
     """
 
     outline: Outline
@@ -56,6 +58,7 @@ class Analysis(NamedTuple):
     verdict: Verdict | None
     of_questions: tuple[tuple[Finding, ...], ...]
     of_report: tuple[Placed, ...]
+    commented: tuple[int, ...]
     findings: tuple[tuple[Finding, ...], ...]
     problems: tuple[Problem, ...]
 
@@ -102,13 +105,14 @@ def analyse(
     frame = frame or frame_of(ground, [section for _, section in numbered], old.analysis.frame if old else None)
     if not any(section.marker_count for _, section in numbered):
         nothing: tuple[tuple[Finding, ...], ...] = ((),) * len(sections.sections)
-        return Analysis(sections, ground, frame, (), (), None, nothing, (), nothing, ())
+        return Analysis(sections, ground, frame, (), (), None, nothing, (), (), nothing, ())
     definitions = old.analysis.definitions if old and old.keeps_definitions else _definitions(sections.sections)
     questions = _questions(numbered, frame, definitions, old)
     verdict = _verdict(sections, frame, old)
     of_questions = _of_questions(sections, questions, frame, verdict, ground, old)
     of_report = _of_report(sections, questions, frame, verdict, of_questions, old)
-    findings = _findings(of_questions, of_report, ground.configuration, old)
+    commented = _commented(sections, old)
+    findings = _findings(sections.sections, questions, of_questions, of_report, commented, ground.configuration, old)
     problems = (*ground.problems, *_unread(questions))
     return Analysis(
         sections,
@@ -119,6 +123,7 @@ def analyse(
         verdict,
         of_questions,
         of_report,
+        commented,
         findings,
         problems,
     )
@@ -249,6 +254,7 @@ def _of_questions(
             for state, before in zip(questions, old.analysis.questions, strict=True)
             if state is not before or passed.get(state.question.number) != passed_before.get(state.question.number)
         ]
+    places = {state.section: place for place, state in enumerate(questions)} if new else {}
     for state in new:
         section, number = sections.sections[state.section], state.question.number
         context = QuestionContext(
@@ -260,6 +266,7 @@ def _of_questions(
             frame.expected is None or 1 <= number <= frame.expected,
             ground.configuration,
             ground.surroundings,
+            frame.sources[places[state.section]],
         )
         found[state.section] = tuple(finding for check in QUESTION_CHECKS for finding in check(context))
     return tuple(found)
@@ -292,56 +299,53 @@ def _of_report(
     of_report: list[Placed] = []
     numbered = tuple((state.section, state.question) for state in questions)
     for check in REPORT_CHECKS:
-        context = ReportContext(sections, numbered, frame.expected, verdict, (*so_far, *of_report))
+        context = ReportContext(sections, numbered, frame.expected, verdict, (*so_far, *of_report), frame.sources)
         of_report.extend(check(context))
     return tuple(of_report)
 
 
+def _commented(sections: Outline, old: _Before | None) -> tuple[int, ...]:
+    """The sections that may hold an ignore comment, most often none."""
+    if old is None:
+        return tuple(index for index, section in enumerate(sections.sections) if may_hold_comment(section))
+    now = [index for index in old.changed if may_hold_comment(sections.sections[index])]
+    if not (now or old.analysis.commented):
+        return ()
+    return tuple(sorted({*now, *(index for index in old.analysis.commented if index not in old.changed)}))
+
+
 def _findings(
-    of_questions: Sequence[tuple[Finding, ...]],
+    sections: Sequence[Section],
+    questions: Sequence[QuestionState],
+    of_questions: tuple[Findings, ...],
     of_report: tuple[Placed, ...],
+    commented: Sequence[int],
     configuration: Configuration,
     old: _Before | None,
-) -> tuple[tuple[Finding, ...], ...]:
-    """All findings that the configuration wants to see, by section."""
-    if not of_report and not (configuration.select or configuration.ignore or configuration.severity):
-        return tuple(of_questions)
-    chosen: list[tuple[Finding, ...]] = [()] * len(of_questions)
-    new = list(range(len(of_questions)))
+) -> tuple[Findings, ...]:
+    """All findings that comments and configuration leave, by section."""
+    if not (of_report or commented or makes_a_choice(configuration)):
+        return of_questions
+    shown: list[Findings] = [()] * len(sections)
+    new: Iterable[int] = range(len(sections))
     if old and old.analysis.of_report is of_report:
-        chosen = list(old.analysis.findings)
+        shown = list(old.analysis.findings)
         before = old.analysis.of_questions
         new = [section for section in new if of_questions[section] is not before[section]]
-    of_report_by_section: dict[int, list[Finding]] = {}
-    for section, finding in of_report:
-        of_report_by_section.setdefault(section, []).append(finding)
+        if commented or old.analysis.commented:  # a comment can stand on the line above a section, or be taken away
+            reached = {index + step for index in (*new, *old.changed) for step in (-1, 0, 1)}
+            new = sorted(reached.intersection(range(len(sections))))
+    markdown = {state.section: state.question.markdown for state in questions if state.section in commented}
+    comments = {}
+    for index in commented:
+        known = markdown.get(index)
+        comments[index] = comments_of(sections[index], known.code if known else ())
+    found = Found(sections, of_questions, by_section(of_report), comments, RULES)
     for section in new:
-        chosen[section] = _chosen((*of_questions[section], *of_report_by_section.get(section, ())), configuration)
-    return tuple(chosen)
-
-
-def _chosen(findings: Sequence[Finding], configuration: Configuration) -> tuple[Finding, ...]:
-    """The findings that the configuration wants to see, with the severities it gives them."""
-    if not (findings and (configuration.select or configuration.ignore or configuration.severity)):
-        return tuple(findings)
-    chosen: list[Finding] = []
-    for finding in findings:
-        if configuration.select and not matches(finding.code, configuration.select):
-            continue
-        if matches(finding.code, configuration.ignore):
-            continue
-        severity = next(
-            (value for pattern, value in configuration.severity.items() if fnmatchcase(finding.code, pattern)), None
-        )
-        if severity == "off":
-            continue
-        chosen.append(finding._replace(severity=severity) if severity else finding)
-    return tuple(chosen)
-
-
-def matches(code: str, patterns: Sequence[str]) -> bool:
-    """Whether a code is one of the patterns, such as ``figure.*``."""
-    return any(fnmatchcase(code, pattern) for pattern in patterns)
+        findings = chosen(found.heard(section), configuration)
+        if findings != shown[section] or not old:
+            shown[section] = findings
+    return tuple(shown)
 
 
 def _unread(questions: Sequence[QuestionState]) -> Iterator[Problem]:

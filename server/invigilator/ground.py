@@ -12,7 +12,7 @@ from invigilator.official.verdict import Rules
 from invigilator.report import configuration as configurations
 from invigilator.report.configuration import Configuration
 from invigilator.report.limits import prompt_constraint
-from invigilator.report.model import Bounds, Constraint, Limit, Limits, Problem
+from invigilator.report.model import Bounds, Constraint, Limit, Limits, Problem, Sources
 from invigilator.report.reading import prompt_text
 from invigilator.report.sections import Section
 from invigilator.surroundings import Surroundings
@@ -42,7 +42,7 @@ class Frame(NamedTuple):
     edition: str | None
     expected: int | None
     limits: tuple[Limits, ...]
-    stated: tuple[Constraint, ...]
+    sources: tuple[Sources, ...]
     rules: Rules | None
 
 
@@ -52,7 +52,9 @@ def stand_on(surroundings: Surroundings, settings: Settings, previous: Ground | 
         same_sources = previous.surroundings is surroundings and previous.settings is settings
         if same_sources and previous.generation == surroundings.generation:
             return previous
-    configuration, problems = configurations.from_sources(surroundings.configuration, settings)
+    configuration, problems = configurations.from_sources(
+        surroundings.configuration, settings, report=surroundings.report
+    )
     if previous is not None and previous.configuration == configuration:
         configuration = previous.configuration  # so that nothing is read again for its sake
     script: Script | None = None
@@ -80,10 +82,9 @@ def frame_of(ground: Ground, sections: Sequence[Section], previous: Frame | None
     prompts = tuple(map(prompt_of, sections))
     if previous is not None and previous.numbers == numbers and previous.prompts == prompts:
         return previous
-    stated = tuple(map(_stated, prompts))
     recognised = _recognise(numbers, prompts)
-    limits = tuple(
-        _limits(number, constraint, ground, recognised) for number, constraint in zip(numbers, stated, strict=True)
+    sources = tuple(
+        _sources(number, prompt, ground, recognised) for number, prompt in zip(numbers, prompts, strict=True)
     )
     rules = _rules(ground, recognised)
     return Frame(
@@ -91,8 +92,8 @@ def frame_of(ground: Ground, sections: Sequence[Section], previous: Frame | None
         prompts,
         recognised.edition if recognised else None,
         rules.questions if rules else None,
-        limits,
-        stated,
+        tuple(map(_limits, sources)),
+        sources,
         rules,
     )
 
@@ -115,14 +116,21 @@ def _recognise(numbers: tuple[int, ...], prompts: tuple[str, ...]) -> Recognised
     return recognise(numbers, by_number, {number: _stated(prompt) for number, prompt in by_number.items()})
 
 
-def _limits(number: int, stated: Constraint, ground: Ground, recognised: Recognised | None) -> Limits:
+def _sources(number: int, prompt: str, ground: Ground, recognised: Recognised | None) -> Sources:
+    return Sources(
+        ground.configuration.limits.get(number, Limits()),
+        ground.script.constraints.get(number) if ground.script else None,
+        _stated(prompt),
+        recognised.limits(number) if recognised else Limits(),
+    )
+
+
+def _limits(said: Sources) -> Limits:
     """Each kind from the first source that says something: configuration, script, prompt, edition."""
-    configured = ground.configuration.limits.get(number, Limits())
-    scripted = ground.script.constraints.get(number) if ground.script else None
-    known = recognised.limits(number) if recognised else Limits()
+    script, prompt = said.script, said.prompt
     return Limits(
-        configured.words or _first(scripted, scripted and scripted.words, stated.words) or known.words,
-        configured.images or _first(scripted, scripted and scripted.images, stated.images) or known.images,
+        said.configuration.words or _first(script, script and script.words, prompt.words) or said.edition.words,
+        said.configuration.images or _first(script, script and script.images, prompt.images) or said.edition.images,
     )
 
 

@@ -6,18 +6,15 @@ Lines and columns count from 1, columns in code points, ends are exclusive.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any, Final
 
 from invigilator.analysis import Analysis, QuestionState
-from invigilator.checks.finding import Finding
+from invigilator.checks.finding import Finding, Fix
+from invigilator.fixes import fixes_of
 from invigilator.official.verdict import Verdict
-from invigilator.report.destination import understand
-from invigilator.report.markdown import Markdown, Unreadable, read_markdown
 from invigilator.report.model import Bounds
-from invigilator.report.sections import Section
-from invigilator.surroundings import FileFact
 from invigilator.text import Position, Span
+from invigilator.usage import figure_files, paths_in_answers, unused_figures
 
 _TASK: Final = re.compile(r"(?:^|(?<=\r))[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+\[([ xX])\](?=[ \t])", re.MULTILINE)
 
@@ -85,7 +82,7 @@ def questions_json(analysis: Analysis) -> list[Json]:
 
 def figures_json(analysis: Analysis) -> list[Json]:
     """The files of the figures folder, and how often answers use each."""
-    uses = list(_paths_in_answers(analysis))
+    uses = list(paths_in_answers(analysis))
     return [
         {
             "path": fact.path,
@@ -96,70 +93,6 @@ def figures_json(analysis: Analysis) -> list[Json]:
         }
         for fact in figure_files(analysis)
     ]
-
-
-def figure_files(analysis: Analysis) -> tuple[FileFact, ...]:
-    """The allowed image files of the figures folder."""
-    configuration = analysis.ground.configuration
-    return analysis.ground.surroundings.figure_folder(configuration.figures, configuration.extensions).files
-
-
-def unused_figures(analysis: Analysis) -> list[FileFact]:
-    """Files of the figures folder that neither an answer uses nor a prompt links to."""
-    taken = {*_paths_in_answers(analysis), *paths_in_prompts(analysis)}
-    return [fact for fact in figure_files(analysis) if fact.path not in taken]
-
-
-def used_figures(analysis: Analysis) -> set[str]:
-    """The paths of the files that answers use."""
-    return set(_paths_in_answers(analysis))
-
-
-def _paths_in_answers(analysis: Analysis) -> Iterator[str]:
-    for state in analysis.questions:
-        if state.question.markdown is not None:
-            yield from _paths(analysis, state.question.markdown, state.question.answer.start)
-
-
-def paths_in_prompts(analysis: Analysis) -> set[str]:
-    """The paths of the files that prompts and introductions link to, usually the course's own examples."""
-    ends = {state.section: state.question.prompt.end for state in analysis.questions}
-    found: set[str] = set()
-    for index, section in enumerate(analysis.outline.sections):
-        markdown = _markdown_of(section)
-        end = ends.get(index, len(section.text))
-        links = tuple(link for link in markdown.links if link.span.end <= end)
-        tags = tuple(tag for tag in markdown.tags if tag.span.end <= end)
-        found.update(_paths(analysis, markdown._replace(links=links, tags=tags), 0))
-    return found
-
-
-def _markdown_of(section: Section) -> Markdown:
-    known = section.kept.get("markdown")
-    if not isinstance(known, Markdown):
-        try:
-            known = read_markdown(section.text)
-        except Unreadable:
-            known = Markdown()
-        section.kept["markdown"] = known
-    return known
-
-
-_SRC: Final = re.compile(r"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE)
-
-
-def _paths(analysis: Analysis, markdown: Markdown, start: int) -> Iterator[str]:
-    """The true paths of the local files that links, images and ``<img>`` tags from `start` on point to."""
-    targets = [link.target for link in markdown.links if link.span.start >= start]
-    for tag in markdown.tags:
-        if tag.name == "img" and (source := _SRC.search(tag.source)):
-            targets.append(source[1] or source[2] or source[3] or "")
-    for target in targets:
-        destination = understand(target)
-        if destination.kind == "local":
-            fact = analysis.ground.surroundings.look_up(destination.path)
-            if fact.status in ("file", "wrong-case"):
-                yield fact.path
 
 
 def _question(analysis: Analysis, state: QuestionState) -> Json:
@@ -196,8 +129,24 @@ def _finding(analysis: Analysis, section: int, finding: Finding) -> Json:
         "question": finding.question,
         "message": finding.message,
         "range": _range(analysis, section, finding.span),
-        "fixes": [],
+        "fixes": [_fix(analysis, fix) for fix in fixes_of(analysis, section, finding)],
     }
+
+
+def _fix(analysis: Analysis, fix: Fix) -> Json:
+    return {
+        "title": fix.title,
+        "safe": fix.safe,
+        "edits": [
+            {"range": _range_in_text(analysis, edit.span), "new_text": edit.new_text}
+            for edit in sorted(fix.edits, key=lambda edit: edit.span)
+        ],
+    }
+
+
+def _range_in_text(analysis: Analysis, span: Span) -> Json:
+    source = analysis.outline.source
+    return {"start": _point(source.position(span.start), 0), "end": _point(source.position(span.end), 0)}
 
 
 def _range(analysis: Analysis, section: int, span: Span) -> Json:

@@ -88,7 +88,8 @@ def test_it_replaces_too_short_and_too_few() -> None:
     ],
 )
 def test_nothing_written(answer: str) -> None:
-    (found,) = check(f"### Question 1\n> Answer:\n\n{answer}\n", limits=limits([50, None])).findings[0]
+    text = f"### Question 1\n> Answer:\n\n{answer}\n"
+    (found,) = check(text, limits=limits([50, None]), select=["answer.*"]).findings[0]
     assert found.code == "answer.missing"
 
 
@@ -101,7 +102,7 @@ def test_something_written(answer: str) -> None:
 
 
 def test_text_behind_the_marker_is_an_answer() -> None:
-    findings("### Question 1\n> Answer: Group 7\n")
+    findings("### Question 1\nAnswer: Group 7\n")
 
 
 def test_a_question_without_a_marker_is_not_missing_its_answer_too() -> None:
@@ -163,6 +164,7 @@ def test_one_word() -> None:
         ### Question 1
         > Answer:
           ^^^^^^^ answer.too-short
+
         One.
         """,
         limits=limits([2, 9]),
@@ -241,8 +243,8 @@ def test_one_word_too_many() -> None:
     found = finding(
         """
         ### Question 1
-        > Answer: one two
-                      ^^^ answer.too-long
+        Answer: one two
+                    ^^^ answer.too-long
         """,
         limits=limits([1, 1]),
     )
@@ -319,7 +321,8 @@ def test_a_heading_in_an_answer() -> None:
         > Answer:
 
         # fine
-        """
+        """,
+        only="answer.*",
     )
     assert {one.severity for one in (found, inside, code)} == {"warning"}
     assert "6 words from here on are not counted" in found.message
@@ -331,7 +334,7 @@ def test_a_heading_in_an_answer() -> None:
 
 
 def test_one_word_is_lost() -> None:
-    (found,) = check("### Question 1\n> Answer:\na b##\n### Question 2\n> Answer:\nb\n").findings[0]
+    (found,) = check("### Question 1\nAnswer:\na b##\n### Question 2\nAnswer:\nb\n").findings[0]
     assert "1 word from here on is not counted" in found.message
 
 
@@ -340,6 +343,7 @@ def test_only_the_first_heading_is_told() -> None:
         """
         ### Question 1
         > Answer:
+
         a
         ## b
         ^^^^ answer.heading
@@ -347,6 +351,7 @@ def test_only_the_first_heading_is_told() -> None:
         d
         ### Question 2
         > Answer:
+
         d
         """
     )
@@ -354,7 +359,7 @@ def test_only_the_first_heading_is_told() -> None:
 
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
 def test_a_heading_with_any_line_ending(end: str) -> None:
-    text = "### Question 1\n> Answer:\na\n## Our way ##\nb\n### Question 2\n> Answer:\nc\n".replace("\n", end)
+    text = "### Question 1\nAnswer:\na\n## Our way ##\nb\n### Question 2\nAnswer:\nc\n".replace("\n", end)
     (found,) = check(text).findings[0]
     assert text[found.span.start : found.span.end] == "## Our way ##"
     assert found.variant == ""
@@ -444,7 +449,8 @@ def test_a_fence_that_nothing_closes() -> None:
           ~~~~
           ^^^^ answer.unclosed
           ~~~
-        """
+        """,
+        only="answer.*",
     )
     assert (found.severity, found.question) == ("warning", 1)
     assert "never closed" in found.message
@@ -461,7 +467,8 @@ def test_the_fence_to_write_is_as_long_as_the_opening_one() -> None:
         ^^^^^ answer.unclosed
         code
         ~~~
-        """
+        """,
+        only="answer.*",
     )
     assert "~~~~~" in found.message
 

@@ -60,7 +60,7 @@ def test_too_few_images() -> None:
 
 
 def test_too_few_names_the_links_and_tags_that_nearly_are_images() -> None:
-    found, _ = findings(
+    found, _, _ = findings(
         """
         ### Question 1
         > Answer:
@@ -68,6 +68,7 @@ def test_too_few_names_the_links_and_tags_that_nearly_are_images() -> None:
 
         [loss](figures/loss.png) <img src="figures/loss.png"> [code](https://example.org/a.png) [text](notes.txt)
         ^^^^^^^^^^^^^^^^^^^^^^^^ figure.link
+                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ figure.html
         """,
         BESIDE,
         limits=images(1, None),
@@ -464,9 +465,7 @@ def test_a_file_that_is_not_there(variant: str, target: str, words: str) -> None
 
 def test_a_file_that_cannot_be_read() -> None:
     beside = MemorySurroundings(BESIDE, unreadable=["figures/loss.png"])
-    found = finding(
-        "### Question 1\n> Answer:\n![b](figures/loss.png)\n     ^^^^^^^^^^^^^^^^ figure.not-found\n", beside
-    )
+    found = finding("### Question 1\nAnswer:\n![b](figures/loss.png)\n     ^^^^^^^^^^^^^^^^ figure.not-found\n", beside)
     assert (found.severity, found.variant) == ("error", "unreadable")
     assert "cannot be read" in found.message
 
@@ -478,7 +477,6 @@ def test_a_file_that_cannot_be_read() -> None:
         "./figures/loss.png",
         "figures//loss.png",
         "figures/../figures/loss.png",
-        "/figures/loss.png",
         "<figures/Über uns.png>",
     ],
 )
@@ -584,19 +582,150 @@ def test_what_is_no_forgotten_image(source: str) -> None:
     assert "figure.link" not in codes(source)
 
 
+# --- figure.html ------------------------------------------------------------------------------------------------------
+
+
+def test_a_picture_as_a_tag() -> None:
+    found = finding(
+        """
+        # Report <img src="figures/loss.png">
+
+        ### Question 1
+
+        > See <img src="figures/loss.png">
+        > Answer:
+
+        Look: <IMG alt="a > b"
+              ^^^^^^^^^^^^^^^^ figure.html
+          src='figures/loss.png'/> and `<img>`, </img>, <image>, <!-- <img> -->.
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^ ...
+        """,
+        BESIDE,
+        only="figure.*",
+    )
+    assert (found.severity, found.question) == ("information", 1)
+    assert "does not count" in found.message
+    assert "![what it shows](figures/name.png)" in found.message
+
+
+def test_a_picture_in_a_block_of_html() -> None:
+    assert codes('<p align="center">\n  <img src="figures/loss.png" width="40%">\n</p>') == ["figure.html"]
+
+
+# --- figure.outside-folder --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("target", "variant"),
+    [
+        ("loss.png", ""),
+        ("images/loss.png", ""),
+        ("figures/../loss.png", ""),
+        ("../figures/loss.png", ""),
+        ("figures2/loss.png", ""),
+        ("/reports/figures/loss.png", "root"),
+        ("images/lo%20ss.png", ""),
+    ],
+)
+def test_a_picture_outside_the_figures_folder(target: str, variant: str) -> None:
+    there = {
+        **dict.fromkeys(("reports/loss.png", "reports/images/loss.png", "figures/loss.png"), png()),
+        **dict.fromkeys(("reports/figures2/loss.png", "reports/figures/loss.png", "reports/images/lo ss.png"), png()),
+    }
+    found = finding(
+        f"""
+        ### Question 1
+        > Answer:
+
+        ![b]({target})
+             {"^" * len(target)} figure.outside-folder
+        """,
+        MemorySurroundings(there, "reports"),
+    )
+    assert (found.severity, found.variant) == ("information", variant)
+    assert target.replace("%20", " ") in found.message
+    assert "figures/" in found.message
+
+
+@pytest.mark.parametrize(
+    ("target", "folder"),
+    [
+        ("figures/sub/a.jpeg", "figures"),
+        ("./figures/loss.png", "figures"),
+        ("figures/sub/a.jpeg", "figures/sub"),
+        ("figures/loss.png", "."),
+        ("figures/loss.png", "./figures"),
+    ],
+)
+def test_a_picture_in_the_figures_folder(target: str, folder: str) -> None:
+    assert found_in(f"![b]({target})", figures=folder) == []
+
+
+def test_what_is_not_there_is_not_outside_too() -> None:
+    assert codes("![b](images/none.png) ![c](https://example.org/c.png)") == ["figure.not-found", "figure.remote"]
+
+
+def test_without_a_folder_the_path_decides() -> None:
+    findings("### Question 1\n> Answer:\n\n![b](a.png) ![b](figures/a.png)\n     ^^^^^ figure.outside-folder\n")
+
+
+# --- figure.no-alt ----------------------------------------------------------------------------------------------------
+
+
+def test_a_picture_without_a_description() -> None:
+    empty, template = findings(
+        """
+        ### Question 1
+        > Answer:
+
+        ![](figures/loss.png) ![my_image](figures/loss.png "title") ![our my_image](figures/loss.png)
+        ^^^^^^^^^^^^^^^^^^^^^ figure.no-alt
+                                ^^^^^^^^ figure.no-alt
+        """,
+        BESIDE,
+    )
+    assert (empty.severity, empty.question, empty.variant) == ("hint", 1, "")
+    assert "no description" in empty.message
+    assert (template.severity, template.variant) == ("hint", "template")
+    assert "still the template's" in template.message
+
+
+@pytest.mark.parametrize("label", ["a", "My_image", "`x`", "![b](figures/loss.png)", "\\_", "[]"])
+def test_a_picture_with_a_description(label: str) -> None:
+    assert "figure.no-alt" not in codes(f"![{label}](figures/loss.png)")
+
+
+def test_a_blank_description_is_none() -> None:
+    assert codes("![ ](figures/loss.png)") == ["figure.no-alt"]
+
+
+def test_it_may_be_said_besides() -> None:
+    findings(
+        """
+        ### Question 1
+        > Answer:
+
+        ![](figures/none-such.png)
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^ figure.no-alt
+            ^^^^^^^^^^^^^^^^^^^^^ figure.not-found
+        """,
+        BESIDE,
+    )
+
+
 # --- one defect, one code ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("source", "code"),
     [
-        ("![](https://example.org/none.gif)", "figure.remote"),
-        ("![](figures/NONE.gif)", "figure.bad-extension"),
-        ("![](figures/Loss.PNG)", "figure.bad-extension"),
-        ("![](figures/Empty.png)", "figure.wrong-case"),
-        ("![](figures/<a>.<gif>)", "figure.not-found"),
-        ("![](figures/empty.png)", "figure.corrupt"),
-        ("![](C:/a.gif)", "figure.not-found"),
+        ("![b](https://example.org/none.gif)", "figure.remote"),
+        ("![b](figures/NONE.gif)", "figure.bad-extension"),
+        ("![b](figures/Loss.PNG)", "figure.bad-extension"),
+        ("![b](figures/Empty.png)", "figure.wrong-case"),
+        ("![b](figures/<a>.<gif>)", "figure.not-found"),
+        ("![b](figures/empty.png)", "figure.corrupt"),
+        ("![b](C:/a.gif)", "figure.not-found"),
     ],
 )
 def test_one_finding_for_each_image(source: str, code: str) -> None:

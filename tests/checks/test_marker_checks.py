@@ -33,6 +33,7 @@ def test_the_heading_is_underlined_without_its_indentation_and_line_ending() -> 
         """
         ### Question 1␍
         > Answer:␍
+        ␍
         a␍
           ### Question 2: and so on ##··␍
           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ marker.missing

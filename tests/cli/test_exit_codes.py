@@ -118,8 +118,8 @@ def test_one_unreadable_report_does_not_stop_the_others(files: Files, command: C
         (["--select", "figur.remote"], "figur.remote is no code of a finding: did you mean figure.remote"),
         (["--select", "figure.remote,answer.to-short"], "did you mean answer.too-short"),
         (["--ignore", "figure"], "did you mean figure.*"),
-        (["--ignore", "page.*"], "page.* is no code of a finding"),
-        (["--ignore", "zzz"], "the families are report.*, question.*, marker.*, answer.*, figure.*"),
+        (["--ignore", "pages.*"], "pages.* is no code of a finding"),
+        (["--ignore", "zzz"], "the families are report.*, question.*, marker.*, answer.*, prompt.*, limits.*"),
     ],
 )
 def test_a_call_that_is_not_understood(files: Files, command: Command, arguments: list[str], said: str) -> None:

@@ -8,8 +8,10 @@ import pty
 import re
 import signal
 import subprocess
+import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -106,6 +108,17 @@ def test_a_full_disk(files: Files, folder: Path) -> None:
     assert (done.returncode, done.stderr) == (2, b"invigilator: cannot write the output: no space left on device\n")
 
 
+def open_writer(pipe: Path, reader: subprocess.Popen[bytes]) -> BinaryIO:
+    """The pipe's writing end, once `reader` has opened the other one; fails where that has ended instead."""
+    deadline = time.monotonic() + 30
+    while reader.poll() is None and time.monotonic() < deadline:
+        try:
+            return os.fdopen(os.open(pipe, os.O_WRONLY | os.O_NONBLOCK), "wb")
+        except OSError:  # nobody reads yet
+            time.sleep(0.01)
+    pytest.fail(f"the command has not opened the pipe (exit code {reader.returncode})")
+
+
 def test_interrupted(folder: Path) -> None:
     pipe = folder / "pipe"
     os.mkfifo(pipe)
@@ -113,7 +126,7 @@ def test_interrupted(folder: Path) -> None:
         subprocess.Popen(
             program("check", "pipe"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder, env=environment()
         ) as running,
-        pipe.open("wb"),
+        open_writer(pipe, running),
     ):  # opened at both ends: it is reading now
         running.send_signal(signal.SIGINT)
         out, err = running.communicate(timeout=30)
@@ -125,7 +138,8 @@ def test_a_pipe_is_a_report_too(files: Files, folder: Path) -> None:
     pipe = folder / "pipe"
     os.mkfifo(pipe)
     with subprocess.Popen(program("check", "pipe"), stdout=subprocess.PIPE, cwd=folder, env=environment()) as running:
-        pipe.write_bytes(REPORT.encode())
+        with open_writer(pipe, running) as writer:
+            writer.write(REPORT.encode())
         out = running.communicate(timeout=30)[0]
 
     assert out.startswith(b"pipe (limits from its prompts)")

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from lsprotocol import types
 
 from invigilator.analysis import Analysis, analyse
-from invigilator.lsp.code_action import code_actions, markdown_image, offered_figures
+from invigilator.fixes.image_text import markdown_image
+from invigilator.fixes.insertion import offered_figures
+from invigilator.lsp.code_action import code_actions
+from invigilator.lsp.edits import Target
 from invigilator.surroundings.memory import MemorySurroundings
 from invigilator.text import Position, SourceText
 from pictures import png
@@ -37,8 +40,8 @@ def offered(
     places = [types.Position(*source.position(offset)) for offset in (start, start if end is None else end)]
     context = types.CodeActionContext(more.pop("diagnostics", []), only=only)
     params = types.CodeActionParams(types.TextDocumentIdentifier(URI), types.Range(*places), context)
-    options = {"version": 7, "versioned": False, "picker": False, **more}
-    return code_actions(analysis, source, params, "utf-32", **options)
+    target = Target(URI, 7, source, "utf-32", versioned=more.pop("versioned", False))
+    return code_actions(analysis, target, params, **more)
 
 
 def edit_of(action: types.CodeAction) -> types.TextEdit:
@@ -52,8 +55,8 @@ def inserted(drawn: str, files: dict[str, bytes | str] | None = None) -> str:
     """The text after the first offered action at the `|`."""
     start = drawn.index("|")
     text = drawn.replace("|", "", 1)
-    (action, *_) = offered(analysed(text, files), text, start)
-    edit = edit_of(action)
+    actions = offered(analysed(text, files), text, start)
+    edit = edit_of(next(action for action in actions if action.title.startswith("Insert figure ")))
     source = SourceText(text)
     begin, end = (source.offset(Position(p.line, p.character)) for p in (edit.range.start, edit.range.end))
     return text[:begin] + edit.new_text + text[end:]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from lsprotocol import types
 
+from invigilator import explanations
 from invigilator.analysis import Analysis, analyse
 from invigilator.lsp import convert
 from invigilator.surroundings.memory import MemorySurroundings
@@ -24,8 +25,11 @@ def analysed(text: str, previous: Analysis | None = None, **settings: Any) -> An
     return analyse(text, surroundings, previous.ground.settings if previous else settings, previous)
 
 
-def diagnostics(analysis: Analysis, encoding: Encoding = "utf-16", *, related: bool = False) -> list[dict[str, Any]]:
-    listed: list[dict[str, Any]] = json.loads(convert.Diagnostics(URI, encoding, related=related).of(analysis))
+def diagnostics(
+    analysis: Analysis, encoding: Encoding = "utf-16", *, related: bool = False, described: bool = False
+) -> list[dict[str, Any]]:
+    kept = convert.Diagnostics(URI, encoding, related=related, described=described)
+    listed: list[dict[str, Any]] = json.loads(kept.of(analysis))
     return listed
 
 
@@ -60,6 +64,15 @@ def test_all_of_a_diagnostic() -> None:
         "source": "invigilator",
         "message": "1 word, at least 5 are asked for: write 4 more.",
     }
+
+
+def test_a_code_is_linked_to_its_page() -> None:
+    analysis = analysed(question(1, "One.", "Answer length: 5-10 words."))
+    (plain,) = diagnostics(analysis)
+    (found,) = diagnostics(analysis, described=True)
+    page = explanations.FOLDER / "answer.too-short.md"
+    assert found == {**plain, "codeDescription": {"href": page.as_uri()}}
+    assert page.is_file()
 
 
 def test_section_that_moves_keeps_its_findings_and_gets_new_lines() -> None:
@@ -104,7 +117,7 @@ def test_no_findings() -> None:
 
 def test_one_analysis_after_the_other_is_the_same_as_each_alone() -> None:
     """What a section kept from the last analysis is what it would be made into now."""
-    kept = convert.Diagnostics(URI, "utf-16", related=True)
+    kept = convert.Diagnostics(URI, "utf-16", related=True, described=False)
     text = question(1, f"![it]({IMAGE})") + question(2, "Two.", marker="> Reply:") + question(3, "é 😀 ![it](no.png)")
     analysis: Analysis | None = None
     for now in (

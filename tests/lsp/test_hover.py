@@ -10,6 +10,7 @@ from lsprotocol import types
 
 from invigilator.analysis import Analysis, Settings, analyse
 from invigilator.lsp.hover import hover, readable_bytes
+from invigilator.surroundings import GitStatus
 from invigilator.surroundings.disk import DiskSurroundings
 from invigilator.surroundings.memory import MemorySurroundings
 from invigilator.text import SourceText
@@ -280,3 +281,19 @@ def test_plain_text() -> None:
 )
 def test_sizes(count: int, words: str) -> None:
     assert readable_bytes(count) == words
+
+
+@pytest.mark.parametrize(
+    ("status", "said_of_git"),
+    [
+        ("tracked", ", in git"),
+        ("untracked", ", **not in git** yet, so it will not be handed in"),
+        ("ignored", ", **ignored by git**, so it will not be handed in"),
+        ("unknown", ""),
+    ],
+)
+def test_whether_git_has_an_image(status: GitStatus, said_of_git: str) -> None:
+    text = SourceText(question(7, "![it](figures/a.png)"))
+    analysis = analyse(text.text, MemorySurroundings(FILES, git={"figures/a.png": status}), {})
+    expected = f"`figures/a.png`: 6 × 4 pixels, {readable_bytes(len(FILES['figures/a.png']))}{said_of_git}"
+    assert said(analysis, text, text.text.index("![it]")) == (expected, "![it](figures/a.png)")

@@ -82,7 +82,7 @@ def test_settings_that_arrive_while_folders_change(start: Start, tmp_path: Path)
 )
 def test_document_in_no_folder_gets_the_checks_of_its_text(start: Start, tmp_path: Path, uri: str) -> None:
     editor = start(tmp_path)
-    answer = "![it](figures/none.png) ![it] (figures/b.png) ![](https://example.org/a.png) ![](a.gif)"
+    answer = "![it](figures/none.png) ![it] (figures/b.png) ![it](https://example.org/a.png) ![it](a.gif)"
     document = editor.open(uri, report("One.", answer))
     codes = ["answer.too-short", "figure.bad-extension", "figure.not-shown", "figure.remote"]
     assert document.codes() == [*codes, "figure.too-many"]

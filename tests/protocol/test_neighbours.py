@@ -74,7 +74,7 @@ def test_typing_one_thing_after_the_other(
 
 def test_the_question_itself_is_told(start: Callable[..., Editor], tmp_path: Path) -> None:
     document = start(tmp_path).open(folder(tmp_path, text("\n\n```"), ("used.png",)))
-    assert [found["code"] for found in by_question(document)[1]] == ["answer.unclosed"]
+    assert [found["code"] for found in by_question(document)[1]] == ["answer.unclosed", "page.code-fence"]
     document.replace("```", "<!--")
     assert [found["code"] for found in by_question(document)[1]] == ["answer.unclosed"]
 

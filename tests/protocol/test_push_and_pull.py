@@ -156,7 +156,8 @@ def test_features_that_the_editor_has_are_not_registered(start: Start) -> None:
     assert "documentSymbolProvider" not in code
     for capabilities in (bare, code):
         assert capabilities["hoverProvider"]
-        assert capabilities["codeActionProvider"] == {"codeActionKinds": ["quickfix", "refactor.insert"]}
+        kinds = ["quickfix", "refactor.insert", "source.fixAll.invigilator"]
+        assert capabilities["codeActionProvider"] == {"codeActionKinds": kinds, "resolveProvider": False}
         assert capabilities["textDocumentSync"]["change"] == 2
         assert capabilities["textDocumentSync"]["openClose"] is True
         assert capabilities["textDocumentSync"]["save"]

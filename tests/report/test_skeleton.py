@@ -86,12 +86,7 @@ def test_same_blocks(lines: list[str]) -> None:
     text = "\n".join(lines)
     if may_define(text):
         return
-    assert read_blocks(tuple(map(skeleton, lines, count()))) == _described(lines)
-
-
-def _described(lines: list[str]) -> object:
-    blocks, definitions = read_blocks(tuple(lines))
-    return blocks, definitions
+    assert read_blocks(tuple(map(skeleton, lines, count()))) == read_blocks(tuple(lines))
 
 
 @pytest.mark.parametrize(

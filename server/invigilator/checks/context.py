@@ -7,7 +7,7 @@ from typing import NamedTuple
 from invigilator.checks.finding import Finding
 from invigilator.official.verdict import Verdict
 from invigilator.report.configuration import Configuration
-from invigilator.report.model import Limits
+from invigilator.report.model import Limits, Sources
 from invigilator.report.reading import Question
 from invigilator.report.sections import Outline, Section
 from invigilator.surroundings import Surroundings
@@ -18,7 +18,7 @@ class QuestionContext(NamedTuple):
 
     `fails` is whether the official check fails it, or its own limits where there is no official check. `is_last` is
     true for the report's last question, which the check reads whole; `is_expected` is false for a number beyond those
-    that the edition has.
+    that the edition has. `sources` are what `limits` were chosen from.
     """
 
     section: Section
@@ -29,6 +29,7 @@ class QuestionContext(NamedTuple):
     is_expected: bool
     configuration: Configuration
     surroundings: Surroundings
+    sources: Sources = Sources()
 
     @property
     def text(self) -> str:
@@ -47,7 +48,8 @@ class ReportContext(NamedTuple):
     """The report as a whole.
 
     `questions` are the questions with the number of their section; `expected` is how many there should be (None where
-    nothing says so); `verdict` is None where there is no official check; `found` has the findings made so far.
+    nothing says so); `verdict` is None where there is no official check; `found` has the findings made so far;
+    `sources` is what each source asks of each question.
     """
 
     outline: Outline
@@ -55,6 +57,7 @@ class ReportContext(NamedTuple):
     expected: int | None
     verdict: Verdict | None
     found: tuple[Placed, ...]
+    sources: tuple[Sources, ...] = ()
 
     def number_at(self, section: int) -> int | None:
         """The question that section number `section` is."""

@@ -1,22 +1,17 @@
-"""``figure.*``: how many images an answer has, and whether each will be seen.
-
-Of one image at most one thing is said: the first that applies, in the order of `_IMAGE_RULES`.
-"""
+"""``figure.*``: how many images an answer has, and what is nearly one; `figure_files.py` looks where paths lead."""
 
 from __future__ import annotations
 
-import difflib
-import posixpath
 import re
-from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple
+from collections.abc import Iterator
+from typing import Final
 
 from invigilator.checks.context import QuestionContext
-from invigilator.checks.finding import NO_FACTS, Count, Facts, Finding, Rule
+from invigilator.checks.finding import Count, Finding, Rule
+from invigilator.checks.image import links_of
 from invigilator.report.counting import official_images
-from invigilator.report.destination import IMAGE_EXTENSIONS, Destination, shortened, understand
+from invigilator.report.destination import IMAGE_EXTENSIONS, shortened, understand
 from invigilator.report.markdown import Link
-from invigilator.surroundings import FileFact
 from invigilator.text import Span
 
 TOO_FEW: Final = Rule(
@@ -60,62 +55,6 @@ NOT_SHOWN: Final = Rule(
     },
 )
 
-REMOTE: Final = Rule(
-    "figure.remote",
-    "information",
-    "An image on the web.",
-    {
-        "": "This picture is on the web: it is not handed in with your report, and is gone when its address changes. "
-        "Save it to {folder}/ and link that file.",
-    },
-)
-
-BAD_EXTENSION: Final = Rule(
-    "figure.bad-extension",
-    "warning",
-    "Not one of the allowed types (.png, .jpg, .jpeg). A hint where only the capitals are unusual.",
-    {
-        "": "{extension} is not one of the allowed types ({allowed}). Save the picture as one of them and link that.",
-        "none": "This file's name has no ending: the allowed types are {allowed}.",
-        "capitals": "{extension} in capitals: name the file {lower}, as the template asks, and link it so.",
-    },
-    milder={"capitals": "hint"},
-)
-
-WRONG_CASE: Final = Rule(
-    "figure.wrong-case",
-    "error",
-    "The file's name has other capitals: the link works on Windows and macOS and breaks on Linux and GitHub.",
-    {"": "The file is called {actual}: with other capitals the picture is missing on Linux and GitHub. Write it so."},
-)
-
-NOT_FOUND: Final = Rule(
-    "figure.not-found",
-    "error",
-    "There is no such file.",
-    {
-        "": "There is no file {path}. Save the picture there, or correct the name.",
-        "near": "There is no file {path}. Did you mean {near}?",
-        "angles": "{path} still has the template's angle brackets. Write the plain name, such as {folder}/{plain}.",
-        "backslash": "There is no file {path}: write / in place of the backslash.",
-        "folder": "{path} is a folder, not a picture. Add the file's name.",
-        "unreadable": "The file {path} cannot be read. Check its permissions.",
-        "elsewhere": "{path} is a place on one computer only, and is not handed in. "
-        "Save the picture to {folder}/ and link that file.",
-    },
-)
-
-CORRUPT: Final = Rule(
-    "figure.corrupt",
-    "warning",
-    "The file is empty, or not the image that its ending says.",
-    {
-        "empty": "The file {path} is empty. Save the picture again.",
-        "no-image": "The file {path} is no image that can be shown. Save the picture again.",
-        "other": "The file {path} is really a {format}, and not every viewer shows it. Save it as {wanted}.",
-    },
-)
-
 LINK: Final = Rule(
     "figure.link",
     "information",
@@ -126,31 +65,32 @@ LINK: Final = Rule(
     },
 )
 
-_FORMAT_OF_EXTENSION: Final = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg"}
-_ANGLES: Final = re.compile(r"<[^<>]*>")
+HTML: Final = Rule(
+    "figure.html",
+    "information",
+    "A picture as an HTML tag: readers see it, the official check does not count it.",
+    {
+        "": "The official check does not count a picture that is an <img> tag. "
+        "Write it ![what it shows]({folder}/name.png).",
+    },
+)
+
+NO_ALT: Final = Rule(
+    "figure.no-alt",
+    "hint",
+    "An image without a description, or with the template's `my_image`.",
+    {
+        "": "This picture has no description, for those who cannot see it. Say between [ and ] what it shows.",
+        "template": "The description is still the template's. Say between [ and ] what the picture shows.",
+    },
+)
+
+_TEMPLATE_ALT: Final = "my_image"
 _GAP: Final = re.compile(r"!\[[^\[\]\r\n]*\][ \t]+\([^()\r\n]*\)")
 _UNCLOSED: Final = re.compile(
     r"!\[[^\[\]\r\n]*\]\([^()\r\n]*?\.(?:png|jpe?g|gif|svg|webp)\b[^()\r\n]*(?=[\r\n]|\Z)", re.IGNORECASE
 )
 _REFERENCE: Final = re.compile(r"!\[([^\[\]\r\n]+)\]\[([^\[\]\r\n]*)\]")
-_LINE_BY_LINE: Final = re.compile(r"!\[(?P<label>[^\[\]\r\n]*)\]\((?P<path>[^()\s]+)[^()\r\n]*\)")
-
-
-class _Image(NamedTuple):
-    """An image of an answer, and what stands where it points to."""
-
-    link: Link
-    destination: Destination
-    fact: FileFact | None
-    context: QuestionContext
-
-    @property
-    def where(self) -> Span:
-        return self.link.destination or self.link.span
-
-    def finding(self, rule: Rule, variant: str = "", facts: Facts = NO_FACTS) -> Finding:
-        always = {"folder": self.context.configuration.figures, "path": self.destination.shown}
-        return rule.finding(self.where, self.context.question.number, variant, {**always, **facts})
 
 
 def too_few(context: QuestionContext) -> Iterator[Finding]:
@@ -212,116 +152,32 @@ def not_shown(context: QuestionContext) -> Iterator[Finding]:
             yield NOT_SHOWN.finding(span, question.number, variant, {"folder": context.configuration.figures})
 
 
-def images(context: QuestionContext) -> Iterator[Finding]:
-    """At most one finding for every image that is shown."""
-    for link in _links(context):
+def html(context: QuestionContext) -> Iterator[Finding]:
+    """An ``<img>`` tag."""
+    question = context.question
+    for tag in question.markdown.tags if question.markdown else ():
+        if tag.name == "img" and not tag.source.startswith("</") and tag.span.start >= question.answer.start:
+            yield HTML.finding(tag.span, question.number, "", {"folder": context.configuration.figures})
+
+
+def no_alt(context: QuestionContext) -> Iterator[Finding]:
+    """An image that does not say what it shows; the range is its description, or all of it without one."""
+    text = context.text
+    for link in links_of(context):
         if link.kind != "image":
             continue
-        destination = understand(link.target)
-        fact = context.surroundings.look_up(destination.path) if destination.kind == "local" else None
-        image = _Image(link, destination, fact, context)
-        yield from next(filter(None, (rule(image) for rule in _IMAGE_RULES)), ())
+        description = text[link.label.start : link.label.end].strip()
+        if not description:
+            yield NO_ALT.finding(link.span, context.question.number)
+        elif description == _TEMPLATE_ALT:
+            yield NO_ALT.finding(link.label, context.question.number, "template")
 
 
 def link(context: QuestionContext) -> Iterator[Finding]:
     """A link to a local image file that has no `!`."""
-    for link in _links(context):
+    for link in links_of(context):
         if link.kind == "link" and not link.has_image and _is_local_image(link):
             yield LINK.finding(link.span, context.question.number)
-
-
-def _angles(image: _Image) -> tuple[Finding, ...]:
-    path = image.destination.path
-    if image.destination.kind != "local" or not _ANGLES.search(path):
-        return ()
-    plain = posixpath.basename(path).replace("<", "").replace(">", "")
-    return (image.finding(NOT_FOUND, "angles", {"plain": shortened(plain)}),)
-
-
-def _remote(image: _Image) -> tuple[Finding, ...]:
-    return (image.finding(REMOTE),) if image.destination.kind == "remote" else ()
-
-
-def _bad_extension(image: _Image) -> tuple[Finding, ...]:
-    if image.destination.kind != "local":
-        return ()
-    extension, allowed = image.destination.extension, image.context.configuration.extensions
-    if extension in allowed:
-        return ()
-    variant = "none" if not extension else "capitals" if extension.lower() in allowed else ""
-    return (
-        image.finding(
-            BAD_EXTENSION,
-            variant,
-            {"extension": shortened(extension), "lower": extension.lower(), "allowed": ", ".join(allowed)},
-        ),
-    )
-
-
-def _wrong_case(image: _Image) -> tuple[Finding, ...]:
-    if image.fact is None or image.fact.status != "wrong-case":
-        return ()
-    return (image.finding(WRONG_CASE, "", {"actual": image.fact.path}),)
-
-
-def _elsewhere(image: _Image) -> tuple[Finding, ...]:
-    return (image.finding(NOT_FOUND, "elsewhere"),) if image.destination.kind == "elsewhere" else ()
-
-
-def _not_found(image: _Image) -> tuple[Finding, ...]:
-    status = image.fact.status if image.fact else None
-    if status in ("directory", "unreadable"):
-        return (image.finding(NOT_FOUND, "folder" if status == "directory" else "unreadable"),)
-    if status != "missing":
-        return ()
-    if "\\" in image.destination.path:
-        return (image.finding(NOT_FOUND, "backslash"),)
-    near = nearest_figures(image.destination.path, image.context)
-    return (image.finding(NOT_FOUND, "near" if near else "", {"near": " or ".join(near)}),)
-
-
-def _corrupt(image: _Image) -> tuple[Finding, ...]:
-    fact = image.fact
-    if fact is None or fact.status != "file":
-        return ()
-    if fact.bytes == 0:
-        return (image.finding(CORRUPT, "empty"),)
-    wanted = _FORMAT_OF_EXTENSION.get(image.destination.extension.lower())
-    if fact.image is None or wanted is None or fact.image.format == wanted:
-        return ()
-    if fact.image.format is None:
-        return (image.finding(CORRUPT, "no-image"),)
-    return (image.finding(CORRUPT, "other", {"format": fact.image.format.upper(), "wanted": wanted.upper()}),)
-
-
-_IMAGE_RULES: Final[tuple[Callable[[_Image], tuple[Finding, ...]], ...]] = (
-    _angles,
-    _elsewhere,
-    _remote,
-    _bad_extension,
-    _wrong_case,
-    _not_found,
-    _corrupt,
-)
-
-
-def nearest_figures(path: str, context: QuestionContext) -> list[str]:
-    """At most three files of the figures folder whose names are like `path`, the likeliest first."""
-    folder = context.surroundings.figure_folder(context.configuration.figures, context.configuration.extensions)
-    by_name = {posixpath.basename(fact.path).casefold(): fact.path for fact in folder.files}
-    close = difflib.get_close_matches(posixpath.basename(path).casefold(), list(by_name), n=3, cutoff=0.6)
-    return [by_name[name] for name in close]
-
-
-def _links(context: QuestionContext) -> Iterator[Link]:
-    """The links and images of the answer; where it cannot be read as Markdown, the images that stand in one line."""
-    question = context.question
-    if question.markdown is not None:
-        yield from (link for link in question.markdown.links if link.span.start >= question.answer.start)
-        return
-    for match in _LINE_BY_LINE.finditer(context.text, question.answer.start):
-        path = Span(*match.span("path"))
-        yield Link("image", Span(*match.span()), Span(*match.span("label")), path, match["path"])
 
 
 def _is_local_image(link: Link) -> bool:
@@ -334,7 +190,7 @@ def _nearly_images(context: QuestionContext) -> str:
     markdown = context.question.markdown
     if markdown is None:
         return ""
-    links = [shortened(link.target) for link in _links(context) if link.kind == "link" and _is_local_image(link)]
+    links = [shortened(link.target) for link in links_of(context) if link.kind == "link" and _is_local_image(link)]
     near = list(dict.fromkeys(links))
     names = []
     if near:
@@ -362,4 +218,4 @@ def _why_not_shown(context: QuestionContext, span: Span) -> str | None:
     return "space" if re.search(r"\s", destination) else ""
 
 
-QUESTION_CHECKS: Final = (too_few, too_many, not_shown, images, link)
+QUESTION_CHECKS: Final = (too_few, too_many, not_shown, html, link, no_alt)

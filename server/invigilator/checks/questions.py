@@ -148,7 +148,14 @@ def _misshapen_headings(report: ReportContext) -> dict[int, tuple[int, Span]]:
 
 def misshapen_headings(section: Section) -> tuple[tuple[int, Span], ...]:
     """The number and place of every line that is nearly a question heading: more or fewer ``#``, or no space."""
-    return tuple(
+    known = section.kept.get("misshapen headings")
+    if not isinstance(known, tuple):
+        section.kept["misshapen headings"] = known = tuple(_misshapen(section))
+    return known
+
+
+def _misshapen(section: Section) -> Iterator[tuple[int, Span]]:
+    return (
         (int(match["number"]), Span(*match.span("heading")))
         for match in (_NEARLY_A_HEADING.finditer(section.text) if "uestion" in section.text.lower() else ())
         if section.grammar.heading.match(match[0]) is None

@@ -80,6 +80,8 @@ def _patterns(_context: click.Context, _parameter: click.Parameter, given: Seque
     help="Only these findings, such as figure.remote or 'figure.*'.",
 )
 @click.option("--ignore", metavar="CODE ...", multiple=True, callback=_patterns, help="Not these findings.")
+@click.option("--fix", is_flag=True, help="Apply the fixes that are safe, to the files themselves; then check.")
+@click.option("--diff", is_flag=True, help="With --fix: print what would change, and change nothing.")
 def check(
     paths: tuple[str, ...],
     form: Format,
@@ -87,6 +89,8 @@ def check(
     fail_on: Threshold,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    fix: bool,
+    diff: bool,
 ) -> int:
     """Check reports: what the official check says of each question, and what else is wrong.
 
@@ -98,11 +102,52 @@ def check(
     """
     from invigilator.cli.check import check as check_reports
 
+    if fix and "-" in paths:
+        raise click.UsageError("--fix cannot change standard input: name a file", click.get_current_context())
+    if diff and not fix:
+        raise click.UsageError("--diff says what --fix would do: give both", click.get_current_context())
+    if diff and form != "text":
+        raise click.UsageError("--diff has a format of its own: leave --format out", click.get_current_context())
+    _need_current_folder()
+    output = None if output == "-" else output
+    return check_reports(Options(paths, form, output, fail_on, select, ignore, fix, diff))
+
+
+@commands.command()
+@click.argument("path", required=False)
+@click.option("-o", "--output", metavar="FILE", help="Write to a file, which appears whole or not at all.")
+@click.option("--handed-in", is_flag=True, help="The page exactly as the course's own script makes it.")
+def html(path: str | None, output: str | None, handed_in: bool) -> int:
+    """Make a report one HTML page, with its figures in it and each question's verdict.
+
+    PATH is a report, a folder with one report, or - for standard input. Without it it is the current folder. The page
+    goes to standard output, or to a FILE.
+
+    The exit code is 0 when there is a page, and 2 when the report cannot be read.
+    """
+    from invigilator.cli.html import html as make_page
+
+    _need_current_folder()
+    return make_page(path, None if output == "-" else output, handed_in=handed_in)
+
+
+def _need_current_folder() -> None:
     try:
         Path.cwd()
     except OSError:
         raise click.ClickException("the current folder does not exist any more") from None
-    return check_reports(Options(paths, form, None if output == "-" else output, fail_on, select, ignore))
+
+
+@commands.command()
+@click.argument("code", required=False)
+def explain(code: str | None) -> int:
+    """Say what a finding means, why it matters and what to do: CODE is its name, such as figure.remote.
+
+    Without CODE all codes are listed.
+    """
+    from invigilator.cli.explain import explain as explain_code
+
+    return explain_code(code)
 
 
 def _address(_context: click.Context, _parameter: click.Parameter, given: str | None) -> Address | None:

@@ -24,7 +24,7 @@ def read_patterns(given: Iterable[str]) -> tuple[str, ...]:
     patterns = tuple(dict.fromkeys(part.strip() for item in given for part in item.split(",") if part.strip()))
     for pattern in patterns:
         if not any(matches(code, (pattern,)) for code in RULES):
-            raise ValueError(f"{pattern} is no code of a finding{_nearest(pattern)}")
+            raise ValueError(f"{pattern} is no code of a finding{nearest(pattern)}")
     return patterns
 
 
@@ -67,7 +67,8 @@ def _is_another(argument: str) -> bool:
     return _LIKE_A_CODE.fullmatch(argument) is not None and not Path(argument).exists()
 
 
-def _nearest(pattern: str) -> str:
+def nearest(pattern: str) -> str:
+    """The codes that are like what was given, or else the families, as the end of a message."""
     known = [*RULES, *_FAMILIES]
     near = difflib.get_close_matches(pattern, known, n=3, cutoff=0.6)
     near = near or [code for code in known if pattern and pattern.casefold() in code][:3]

@@ -24,7 +24,8 @@ class Options:
     """What the command was asked for.
 
     `output` is a file (None: standard output), `fail_on` the mildest finding that counts as a fault, `select` and
-    `ignore` are patterns of codes that come on top of the configuration's.
+    `ignore` are patterns of codes that come on top of the configuration's; `fix` is whether safe fixes are applied,
+    `diff` whether they are only shown.
     """
 
     paths: Sequence[str] = ()
@@ -33,3 +34,5 @@ class Options:
     fail_on: Threshold = "warning"
     select: Sequence[str] = ()
     ignore: Sequence[str] = ()
+    fix: bool = False
+    diff: bool = False

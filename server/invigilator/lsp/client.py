@@ -27,9 +27,12 @@ class Client:
     pulls: bool = False
     refreshes_diagnostics: bool = False
     shows_related_information: bool = False
+    links_codes: bool = False
     hovers_in_markdown: bool = False
     nests_symbols: bool = False
     takes_versioned_edits: bool = False
+    takes_snippets: bool = False
+    resolves_edits: bool = False
     registers_watched_files: bool = False
     registers_configuration: bool = False
     answers_configuration: bool = False
@@ -58,9 +61,16 @@ class Client:
                 can("text_document.publish_diagnostics.related_information")
                 or can("text_document.diagnostic.related_information")
             ),
+            links_codes=bool(
+                can("text_document.publish_diagnostics.code_description_support")
+                or can("text_document.diagnostic.code_description_support")
+            ),
             hovers_in_markdown=types.MarkupKind.Markdown in content,
             nests_symbols=bool(can("text_document.document_symbol.hierarchical_document_symbol_support")),
             takes_versioned_edits=bool(can("workspace.workspace_edit.document_changes")),
+            takes_snippets=bool(can("workspace.workspace_edit.snippet_edit_support")),
+            resolves_edits=bool(can("text_document.code_action.data_support"))
+            and "edit" in (can("text_document.code_action.resolve_support.properties") or ()),
             registers_watched_files=bool(can("workspace.did_change_watched_files.dynamic_registration")),
             registers_configuration=bool(can("workspace.did_change_configuration.dynamic_registration")),
             answers_configuration=bool(can("workspace.configuration")),

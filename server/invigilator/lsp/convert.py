@@ -9,6 +9,7 @@ from lsprotocol import types
 
 from invigilator.analysis import Analysis
 from invigilator.checks.finding import Finding, Severity
+from invigilator.explanations import address
 from invigilator.report.sections import Section
 from invigilator.text import Encoding, Position, SourceText, Span
 
@@ -44,13 +45,14 @@ class Diagnostics:
     """One report's findings as the JSON text of a list of diagnostics, kept by section.
 
     A keystroke then costs the same in a short report and in a long one. `related` is whether the client can show other
-    places that have to do with a finding.
+    places that have to do with a finding, `described` whether it can show a link to the page of a code.
     """
 
-    def __init__(self, uri: str, encoding: Encoding, *, related: bool) -> None:
+    def __init__(self, uri: str, encoding: Encoding, *, related: bool, described: bool) -> None:
         self._uri: Final = uri
         self._encoding: Final[Encoding] = encoding
         self._related: Final = related
+        self._described: Final = described
         self._analysis: Analysis | None = None
         self._texts: list[str] = []
 
@@ -76,7 +78,8 @@ class Diagnostics:
         return f"[{','.join(filter(None, self._texts))}]"
 
     def _text(self, analysis: Analysis, section: Section, line: int, findings: tuple[Finding, ...]) -> str:
-        listed = (_diagnostic(section, line, finding, self._encoding) for finding in findings)
+        encoding, described = self._encoding, self._described
+        listed = (_diagnostic(section, line, finding, encoding, described=described) for finding in findings)
         if self._related:
             listed = (
                 _with_related(analysis, diagnostic, finding, self._uri, self._encoding)
@@ -89,7 +92,7 @@ def _are_related(findings: tuple[Finding, ...]) -> bool:
     return bool(findings) and any(finding.related for finding in findings)
 
 
-def _diagnostic(section: Section, first: int, finding: Finding, encoding: Encoding) -> Json:
+def _diagnostic(section: Section, first: int, finding: Finding, encoding: Encoding, *, described: bool) -> Json:
     diagnostic: Json = {
         "range": _range(section, first, finding.span, encoding),
         "severity": _SEVERITY[finding.severity],
@@ -97,6 +100,8 @@ def _diagnostic(section: Section, first: int, finding: Finding, encoding: Encodi
         "source": SOURCE,
         "message": finding.message,
     }
+    if described and (href := address(finding.code)) is not None:
+        diagnostic["codeDescription"] = {"href": href}
     if finding.rule.tags:
         diagnostic["tags"] = [_TAGS[tag] for tag in finding.rule.tags]
     return diagnostic

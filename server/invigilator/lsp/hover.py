@@ -12,7 +12,7 @@ from invigilator.lsp import convert
 from invigilator.report.destination import understand
 from invigilator.report.markdown import Link
 from invigilator.report.model import Bounds, Limit
-from invigilator.surroundings import FileFact
+from invigilator.surroundings import FileFact, GitStatus
 from invigilator.surroundings.disk import DiskSurroundings
 from invigilator.text import Encoding, SourceText, Span
 
@@ -168,6 +168,7 @@ def describe_image(analysis: Analysis, link: Link, *, preview: bool) -> str:
         return f"`{destination.path}`: {_STATUS[fact.status]}"
     pixels = f"{fact.image.width} × {fact.image.height} pixels, " if fact.image and fact.image.width else ""
     described = f"`{fact.path}`: {pixels}{readable_bytes(fact.bytes or 0)}"
+    described += _GIT[analysis.ground.surroundings.git_status(fact.path)]
     return f"{_preview(analysis, fact)}{described}" if preview else described
 
 
@@ -177,6 +178,13 @@ _STATUS: Final = {
     "unreadable": "this file cannot be read.",
     "outside": "outside the project's folder, so it is not looked at.",
     "unknown": "not looked at, because this document is not in a folder.",
+}
+
+_GIT: Final[dict[GitStatus, str]] = {
+    "tracked": ", in git",
+    "untracked": ", **not in git** yet, so it will not be handed in",
+    "ignored": ", **ignored by git**, so it will not be handed in",
+    "unknown": "",
 }
 
 

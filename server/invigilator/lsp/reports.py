@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -19,13 +19,17 @@ _LANGUAGES: Final = frozenset(("markdown", "md", "gfm", "pandoc", "quarto", "rmd
 class OpenReport:
     """One document, analysed when somebody asks.
 
-    `settings` are the editor's for this document; a new mapping makes the next analysis look at them.
+    `settings` are the editor's for this document; a new mapping makes the next analysis look at them. Git is asked in a
+    thread of its own, which calls `git_answered` with this object when it is time to `refresh`.
     """
 
-    def __init__(self, document: OpenDocument, folders: Sequence[str]) -> None:
+    def __init__(
+        self, document: OpenDocument, folders: Sequence[str], git_answered: Callable[[OpenReport], None]
+    ) -> None:
         self.document = document
         self.settings: Settings = NO_SETTINGS
-        self.surroundings = _surroundings(document.uri, folders)
+        self._git_answered: Final = git_answered
+        self.surroundings = self._look_around(folders)
         self._analysis: Analysis | None = None
 
     @property
@@ -43,11 +47,22 @@ class OpenReport:
 
     def move(self, folders: Sequence[str]) -> None:
         """Look for the document's root again, in other workspace folders."""
-        self.surroundings = _surroundings(self.document.uri, folders)
+        self.surroundings = self._look_around(folders)
 
     def refresh(self) -> bool:
         """Look at the disk again; whether anything has changed there."""
         return isinstance(self.surroundings, DiskSurroundings) and self.surroundings.refresh()
+
+    def _look_around(self, folders: Sequence[str]) -> DiskSurroundings | Nowhere:
+        path = path_of(self.uri)
+        if path is None:
+            return Nowhere()
+        report = Path(path)
+        try:
+            root = find_root(report, [Path(folder) for folder in map(path_of, folders) if folder is not None])
+            return DiskSurroundings(report, root, lambda: self._git_answered(self))
+        except (OSError, ValueError):
+            return Nowhere()
 
     def _may_be_report(self, text: str) -> bool:
         """Whether it is worth cutting: in a large file that is no report, no keystroke should cost anything."""
@@ -67,7 +82,8 @@ class OpenReport:
 class OpenReports:
     """All of them, by document."""
 
-    def __init__(self) -> None:
+    def __init__(self, git_answered: Callable[[OpenReport], None]) -> None:
+        self._git_answered: Final = git_answered
         self._reports: dict[str, OpenReport] = {}
 
     def __iter__(self) -> Iterator[OpenReport]:
@@ -81,22 +97,10 @@ class OpenReports:
         """Take in a document; None where it is in another language than Markdown."""
         if document.language_id.casefold() not in _LANGUAGES and not document.uri.endswith(".md"):
             return None
-        report = OpenReport(document, folders)
+        report = OpenReport(document, folders, self._git_answered)
         self._reports[key_of(document.uri)] = report
         return report
 
     def close(self, uri: str) -> OpenReport | None:
         """Forget a document and return it."""
         return self._reports.pop(key_of(uri), None)
-
-
-def _surroundings(uri: str, folders: Sequence[str]) -> DiskSurroundings | Nowhere:
-    path = path_of(uri)
-    if path is None:
-        return Nowhere()
-    report = Path(path)
-    try:
-        root = find_root(report, [Path(folder) for folder in map(path_of, folders) if folder is not None])
-        return DiskSurroundings(report, root)
-    except (OSError, ValueError):
-        return Nowhere()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
 import json
 from collections.abc import Callable, Mapping
@@ -14,11 +15,13 @@ from invigilator import __version__
 from invigilator.analysis import Analysis
 from invigilator.lsp import convert
 from invigilator.lsp.client import Client
-from invigilator.lsp.code_action import code_actions
+from invigilator.lsp.code_action import REFACTOR_INSERT, code_actions
 from invigilator.lsp.document_symbol import document_symbols
 from invigilator.lsp.documents import OpenDocument
+from invigilator.lsp.edits import Target
 from invigilator.lsp.hover import hover
 from invigilator.lsp.protocol import BaseServer
+from invigilator.lsp.quick_fix import FIX_ALL, QUICK_FIX, resolved, uri_of
 from invigilator.lsp.reports import OpenReport, OpenReports
 from invigilator.lsp.status import status
 
@@ -37,7 +40,8 @@ class Server(BaseServer):
     def __init__(self) -> None:
         super().__init__("invigilator", __version__)
         self.client = Client()
-        self.reports: Final = OpenReports()
+        self.reports: Final = OpenReports(self._git_answered)
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._changed: set[OpenReport] = set()
         self._diagnostics: dict[OpenReport, convert.Diagnostics] = {}
         self._published: dict[OpenReport, str] = {}
@@ -51,6 +55,7 @@ class Server(BaseServer):
 
     def document_opened(self, document: OpenDocument) -> None:
         """A document was opened: ask for its settings, analyse it."""
+        self._loop = asyncio.get_running_loop()
         self.document_closed(document)  # where a client opens it twice, perhaps in another spelling
         report = self.reports.open(document, self.protocol.folders)
         if report is not None:
@@ -114,8 +119,8 @@ class Server(BaseServer):
             self._log_problem(str(problem))
         kept = self._diagnostics.get(report)
         if kept is None:
-            related = self.client.shows_related_information
-            kept = convert.Diagnostics(report.uri, self.protocol.encoding, related=related)
+            related, described = self.client.shows_related_information, self.client.links_codes
+            kept = convert.Diagnostics(report.uri, self.protocol.encoding, related=related, described=described)
             self._diagnostics[report] = kept
         return kept.of(analysis)
 
@@ -139,6 +144,16 @@ class Server(BaseServer):
     def look_at_disk(self) -> None:
         """See what has changed beside the reports, and say it."""
         self._again([report for report in self.reports if self._refresh(report)])
+
+    def _git_answered(self, report: OpenReport) -> None:
+        """Called in git's thread: the answer is looked at where everything else happens."""
+        if self._loop is not None:
+            with contextlib.suppress(RuntimeError):  # the server has ended
+                self._loop.call_soon_threadsafe(self._take_answer, report)
+
+    def _take_answer(self, report: OpenReport) -> None:
+        if self.reports.get(report.uri) is report and self._refresh(report):
+            self._again([report])
 
     def _refresh(self, report: OpenReport) -> bool:
         """Whether something has changed beside a report; a disk that fails is no reason to be silent on the text."""
@@ -191,8 +206,10 @@ class Server(BaseServer):
         add(
             types.TEXT_DOCUMENT_CODE_ACTION,
             self._code_action,
-            types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix, "refactor.insert"]),
+            types.CodeActionOptions([QUICK_FIX, REFACTOR_INSERT, FIX_ALL], resolve_provider=self.client.resolves_edits),
         )
+        if self.client.resolves_edits:
+            add(types.CODE_ACTION_RESOLVE, self._resolve_code_action)
         if not self.client.has("documentSymbol"):
             add(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, self._document_symbol)
         if self.client.pulls:
@@ -251,12 +268,24 @@ class Server(BaseServer):
             return []
         return code_actions(
             analysis,
-            report.document.text,
+            self._target(report),
             params,
-            self.protocol.encoding,
-            version=report.document.version,
-            versioned=self.client.takes_versioned_edits,
             picker=self.client.picks_figures,
+            lazily=self.client.resolves_edits,
+        )
+
+    def _resolve_code_action(self, action: types.CodeAction) -> types.CodeAction:
+        report = self.reports.get(uri_of(action))
+        return action if report is None else resolved(action, report.analysis(), self._target(report))
+
+    def _target(self, report: OpenReport) -> Target:
+        return Target(
+            report.uri,
+            report.document.version,
+            report.document.text,
+            self.protocol.encoding,
+            versioned=self.client.takes_versioned_edits,
+            snippets=self.client.takes_snippets,
         )
 
     def _document_symbol(
@@ -301,6 +330,7 @@ class Server(BaseServer):
 
 def _answering(server: Server, method: str, handler: Callable[_P, _R]) -> Callable[_P, _R | None]:
     empty: Any = {"kind": "full", "items": []} if method == types.TEXT_DOCUMENT_DIAGNOSTIC else None
+    gives_back = method == types.CODE_ACTION_RESOLVE
 
     @functools.wraps(handler)
     def answer(*args: _P.args, **kwargs: _P.kwargs) -> _R | None:
@@ -308,6 +338,6 @@ def _answering(server: Server, method: str, handler: Callable[_P, _R]) -> Callab
             return handler(*args, **kwargs)
         except Exception as error:
             server.protocol.log_failure(method, error)
-            return empty  # type: ignore[no-any-return]
+            return args[0] if gives_back else empty  # type: ignore[return-value]
 
     return answer

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Final
 
-from invigilator.report import settings
+from invigilator.report import overrides, settings
 from invigilator.report.grammar import DEFAULT_GRAMMAR, Grammar
 from invigilator.report.model import Limits, Problem
 from invigilator.report.settings import Level, WrongValueError
@@ -49,7 +49,10 @@ class Configuration:
 
 Read = tuple[Configuration, tuple[Problem, ...]]
 
-_READERS: Final[Mapping[str, Callable[[object], Any]]] = {
+_Reader = Callable[[object], Any]
+_Wrong = Callable[..., None]  # of a message and keys
+
+_READERS: Final[Mapping[str, _Reader]] = {
     "heading": settings.heading,
     "marker": settings.text,
     "placeholder": settings.pattern,
@@ -71,17 +74,26 @@ def from_table(table: Mapping[str, object], path: str, text: str | None = None) 
 
     `path` is the file's, as a user would write it; `text` its content, so that problems can name a line.
     """
-    values: dict[str, Any] = {}
     problems: list[Problem] = []
 
     def wrong(message: str, *keys: str) -> None:
         line = line_of(text, (*_prefix(path), *keys)) if text is not None else None
         problems.append(Problem(path, line, message))
 
+    values = _values(table, _READERS, wrong, path)
+    if "reports" in table:
+        _check_reports(table["reports"], wrong, path)
+    return _configuration(values), tuple(problems)
+
+
+def _values(table: Mapping[str, object], readers: Mapping[str, _Reader], wrong: _Wrong, path: str) -> dict[str, Any]:
+    """What the settings of a table say; of what is wrong, `wrong` is told with the keys that lead there."""
+    values: dict[str, Any] = {}
     for key, value in table.items():
-        reader = _READERS.get(key)
+        reader = readers.get(key)
         if reader is None:
-            wrong(_unknown(key, path), key)
+            if key != "reports" or readers is not _READERS:
+                wrong(_unknown(key, path, readers), key)
             continue
         parts: list[object] = [value]
         if key in _BY_ENTRY and isinstance(value, Mapping):
@@ -93,7 +105,30 @@ def from_table(table: Mapping[str, object], path: str, text: str | None = None) 
                 wrong(f"{'.'.join((key, *error.keys))} {error.message}", key, *error.keys)
             else:
                 values[key] = {**values.get(key, {}), **read} if key in _BY_ENTRY else read
-    return _configuration(values), tuple(problems)
+    return values
+
+
+def _check_reports(given: object, wrong: _Wrong, path: str) -> None:
+    """Say what is wrong with the settings for some reports only."""
+    example = 'such as "drafts/*.md" = {ignore = ["figure.*"]}'
+    if not isinstance(given, Mapping):
+        wrong(f"reports must be a table {example}", "reports")
+        return
+    for glob, table in given.items():
+        glob = str(glob)
+        name = f'reports."{glob[:60]}"'
+
+        def wrong_here(message: str, *keys: str, glob: str = glob, name: str = name) -> None:
+            wrong(f"{name}: {message}", "reports", glob, *keys)
+
+        try:
+            overrides.check_glob(glob)
+        except WrongValueError as error:
+            wrong(f"{name} {error.message}", "reports", glob)
+        if isinstance(table, Mapping):
+            _values(table, {key: _READERS[key] for key in overrides.SETTINGS}, wrong_here, path)
+        else:
+            wrong_here(f"must be a table {example}")
 
 
 def from_file(path: str, text: str) -> Read:
@@ -108,16 +143,32 @@ def from_settings(given: Mapping[str, object], not_ours: Collection[str] = ()) -
 
 
 def from_sources(
-    file: tuple[str, str] | None, given: Mapping[str, object] | None = None, not_ours: Collection[str] = ()
+    file: tuple[str, str] | None,
+    given: Mapping[str, object] | None = None,
+    not_ours: Collection[str] = (),
+    report: str | None = None,
 ) -> Read:
-    """The configuration of a file (its path and text) and an editor's settings together, and the problems of both."""
+    """The configuration of a file (its path and text) and an editor's settings together, and the problems of both.
+
+    `report` is the path of the report that it is for, from where the file's own path begins: the patterns of
+    `reports` are about the way to it from the file's folder, in an editor's settings from the root.
+    """
     editor = table_of_settings(given or {}, not_ours)
     problems = from_table(editor, EDITOR)[1]
     table: Mapping[str, object] = {}
     if file is not None:
         table, problem = table_of(*file)
         problems = (problem, *problems) if problem else (*from_table(table, *file)[1], *problems)
-    return from_table(merge(table, editor), EDITOR)[0], problems
+    for_this = overrides.applied(table, _seen_from(file[0], report) if file and report is not None else None)
+    return from_table(merge(for_this, overrides.applied(editor, report)), EDITOR)[0], problems
+
+
+def _seen_from(file: str, report: str) -> str | None:
+    """The way from the configuration file's folder to the report; None where it does not lie below that."""
+    folder = file.rpartition("/")[0]
+    if not folder:
+        return report
+    return report[len(folder) + 1 :] if report.startswith(f"{folder}/") else None
 
 
 def merge(file: Mapping[str, object], editor: Mapping[str, object]) -> dict[str, object]:
@@ -165,10 +216,13 @@ def _prefix(path: str) -> tuple[str, ...]:
     return ("tool", "invigilator") if re.split(r"[\\/]", path)[-1] == "pyproject.toml" else ()
 
 
-def _unknown(key: str, path: str) -> str:
+def _unknown(key: str, path: str, readers: Mapping[str, _Reader]) -> str:
     if key == "tool" and not _prefix(path):
         return "[tool.invigilator] belongs in pyproject.toml; in this file the settings stand without it"
-    nearest = difflib.get_close_matches(key.lower().replace("_", "-"), _READERS, n=1)
+    names = [*readers, "reports"] if readers is _READERS else list(readers)
+    nearest = difflib.get_close_matches(key.lower().replace("_", "-"), names, n=1)
+    if readers is not _READERS and key in _READERS:
+        return f"{key} cannot be set for some reports only; {', '.join(names)} can"
     return f"{key[:60]} is no setting" + (f'; did you mean "{nearest[0]}"?' if nearest else "")
 
 

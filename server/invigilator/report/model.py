@@ -77,6 +77,15 @@ class Constraint(NamedTuple):
     images: Bounds | None = None
 
 
+class Sources(NamedTuple):
+    """What each source says of one question's limits; None, or no limit in it, where it says nothing."""
+
+    configuration: Limits = Limits()
+    script: Constraint | None = None
+    prompt: Constraint = Constraint()
+    edition: Limits = Limits()
+
+
 class Problem(NamedTuple):
     """Something beside the report that could not be read or understood; the checks go on without it.
 

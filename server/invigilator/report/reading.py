@@ -168,8 +168,9 @@ def _read_answer(section: Section, marker: Span, definitions: Definitions) -> Ma
 
 
 def _moved(markdown: Markdown, by: int) -> Markdown:
+    layout = markdown.layout.moved(by)
     if not (markdown.links or markdown.tags or markdown.comments or markdown.code):
-        return markdown
+        return markdown._replace(layout=layout)
     return markdown._replace(
         links=tuple(
             link._replace(
@@ -184,6 +185,7 @@ def _moved(markdown: Markdown, by: int) -> Markdown:
         code=tuple(span.moved(by) for span in markdown.code),
         fences=tuple(f._replace(span=f.span.moved(by), opener=f.opener.moved(by)) for f in markdown.fences),
         open_comment=markdown.open_comment and markdown.open_comment.moved(by),
+        layout=layout,
     )
 
 

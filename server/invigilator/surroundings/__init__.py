@@ -1,4 +1,4 @@
-"""The world beside the report: figures, images, `report.py`, configuration.
+"""The world beside the report: figures, images, `report.py`, configuration, and what git says of them.
 
 The core sees it through the `Surroundings` protocol only; `disk.py` is the real one, `memory.py` the double for tests.
 """
@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple, Protocol
 from invigilator.report.model import Problem
 
 ImageFormat = Literal["png", "jpeg", "gif", "webp", "svg", "pdf", "bmp", "tiff", "heic", "avif"]
+GitStatus = Literal["tracked", "ignored", "untracked", "unknown"]
 FileStatus = Literal["file", "missing", "wrong-case", "directory", "unreadable", "outside", "unknown"]
 
 
@@ -73,6 +74,10 @@ class Surroundings(Protocol):
         """The configuration file that applies: `invigilator.toml`, or a `pyproject.toml` with our table."""
 
     @property
+    def report(self) -> str | None:
+        """The path of the report itself from the root; None for a document without a folder."""
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read of script, configuration and the figures folders that were asked for so far."""
 
@@ -82,6 +87,13 @@ class Surroundings(Protocol):
     def look_up(self, path: str) -> FileFact:
         """What stands at `path`: decoded, relative to the report's folder, or from the root with a leading `/`."""
 
+    def git_status(self, path: str) -> GitStatus:
+        """Whether git will hand in the file at `path`, which is that of a `FileFact`.
+
+        `tracked` also where it is added and not committed yet; `untracked` is neither added nor ignored; `unknown`
+        where there is no work tree, no git, or no answer, perhaps not yet.
+        """
+
 
 class Nowhere:
     """The surroundings of a document that is in no folder: an untitled buffer, a virtual file, standard input."""
@@ -89,6 +101,7 @@ class Nowhere:
     generation: int = 0
     script: TextFile | None = None
     configuration: TextFile | None = None
+    report: str | None = None
     problems: tuple[Problem, ...] = ()
 
     def refresh(self) -> bool:
@@ -102,3 +115,7 @@ class Nowhere:
     def look_up(self, path: str) -> FileFact:
         """Unknown."""
         return FileFact("unknown", path)
+
+    def git_status(self, path: str) -> GitStatus:
+        """Unknown."""
+        return "unknown"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections.abc import Iterator
 from typing import Final
 
 from invigilator.report.model import Problem
-from invigilator.surroundings import FigureFolder, FileFact, TextFile
+from invigilator.surroundings import FigureFolder, FileFact, GitStatus, TextFile
 from invigilator.surroundings.figures import Figures, read_figures
+from invigilator.surroundings.git import Git
 from invigilator.surroundings.lookup import find, seen_from
 from invigilator.surroundings.settings_file import SettingsFile, nearest_settings
 from invigilator.surroundings.tree import Tree, join
@@ -16,14 +19,16 @@ _MOST_KEPT: Final = 5_000  # every half-typed path is asked for once
 
 
 class TreeSurroundings:
-    """The surroundings of a report that lies in `folder` of a tree (empty: at its root).
+    """The surroundings of a report that lies in `folder` of a tree (empty: at its root) and is called `name`.
 
     Not for several threads at once.
     """
 
-    def __init__(self, tree: Tree, folder: str) -> None:
+    def __init__(self, tree: Tree, folder: str, name: str, git: Git) -> None:
+        self.report: Final = join(folder, name)
         self._tree: Final = tree
         self._folder: Final = folder
+        self._git: Final = git
         self._generation = 0
         self._script: tuple[TextFile | None, Problem | None] | None = None
         self._settings: SettingsFile | None = None
@@ -32,13 +37,15 @@ class TreeSurroundings:
 
     def refresh(self) -> bool:
         """Looks again at all that was asked for. True, and a new generation, where something has changed."""
-        if not self._tree.refresh():
-            return False
-        self._script = self._settings = None
-        self._figures.clear()
-        self._facts.clear()
-        self._generation += 1
-        return True
+        has_changed = self._tree.refresh()
+        if has_changed:
+            self._script = self._settings = None
+            self._figures.clear()
+            self._facts.clear()
+        if self._git.refresh(stale=has_changed) or has_changed:
+            self._generation += 1
+            return True
+        return False
 
     @property
     def generation(self) -> int:
@@ -78,6 +85,19 @@ class TreeSurroundings:
                 self._facts.clear()
             fact = self._facts[path] = self._look_up(path)
         return fact
+
+    def git_status(self, path: str) -> GitStatus:
+        """Whether git will hand in the file at `path`, which is that of a `FileFact`."""
+        return self._git.status(self._from_root(path), self._known_figures)
+
+    def _known_figures(self) -> Iterator[str]:
+        """The figures that were listed, from the root: the answers to come are about them."""
+        for figures in self._figures.values():
+            for fact in figures.folder.files:
+                yield self._from_root(fact.path)
+
+    def _from_root(self, path: str) -> str:
+        return posixpath.normpath(join(self._folder, path))
 
     def _look_up(self, path: str) -> FileFact:
         place = find(self._tree, self._folder, path)

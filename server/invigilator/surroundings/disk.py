@@ -7,23 +7,19 @@ from __future__ import annotations
 
 import os
 import stat
-import time
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
-from typing import Final, NamedTuple, TypeVar, cast
+from typing import Final, TypeVar, cast
 
 from invigilator.surroundings.answers import TreeSurroundings
+from invigilator.surroundings.git import DiskGit
 from invigilator.surroundings.images import read_header_from
+from invigilator.surroundings.stamps import Stamp, stamp_of
 from invigilator.surroundings.tree import TEXT_LIMIT, Content, EntryKind, Kind, Listing, Measured, Refusal, decoded
 
 _MOST_NAMES: Final = 50_000
 _MOST_WATCHED: Final = 20_000
-# A file changed twice within one tick of the file system's clock keeps its time stamp. Clocks of today tick within
-# 10 ms; a stamp of whole seconds is one of FAT (2 s) or of an old network share.
-_TICK: Final = 50_000_000
-_SLOW_TICK: Final = 2_050_000_000
-_SECOND: Final = 1_000_000_000
 # Without waiting for a writer, not through a link, as bytes. Each system lacks some of these.
 _OPEN_FLAGS: Final = os.O_RDONLY | sum(
     int(getattr(os, name, 0)) for name in ("O_BINARY", "O_CLOEXEC", "O_NOCTTY", "O_NOFOLLOW", "O_NONBLOCK")
@@ -35,24 +31,18 @@ _T = TypeVar("_T")
 class DiskSurroundings(TreeSurroundings):
     """The surroundings of `report`, a file at any depth below the folder `root`.
 
-    Raises ValueError where it is not below it.
+    Git is asked when somebody wants to know, and waited for. With `git_answered` it is asked in a thread, which then
+    calls that: the next `refresh` brings the answer. Raises ValueError where the report is not below the root.
     """
 
-    def __init__(self, report: Path, root: Path) -> None:
+    def __init__(self, report: Path, root: Path, git_answered: Callable[[], None] | None = None) -> None:
         self.root: Final = Path(os.path.realpath(root))
         self.folder: Final = Path(os.path.realpath(report.parent))
         if not is_below(str(self.root), str(self.folder)):
             raise ValueError(f"{report} is not below {root}")
         relative = os.path.relpath(self.folder, self.root).replace(os.sep, "/")
-        super().__init__(DiskTree(self.root), "" if relative == "." else relative)
-
-
-class _Stamp(NamedTuple):
-    mode: int
-    inode: int
-    size: int
-    modified: int
-    changed: int  # also says when permissions changed, or a file was written and its old time restored
+        git = DiskGit(str(self.root), git_answered)
+        super().__init__(DiskTree(self.root), "" if relative == "." else relative, report.name, git)
 
 
 class _Seen:
@@ -63,11 +53,11 @@ class _Seen:
     def __init__(self, at: str) -> None:
         self.at: Final = at
         self.answers: dict[Callable[[str], object], object] = {}
-        self.stamped(_stamp(at))
+        self.stamped(stamp_of(at))
 
-    def stamped(self, stamp: _Stamp | None) -> None:
+    def stamped(self, stamp: Stamp | None) -> None:
         self.stamp = stamp
-        self.doubtful = stamp is not None and _may_hide_a_change(stamp)
+        self.doubtful = stamp is not None and stamp.is_doubtful
 
 
 class DiskTree:
@@ -104,7 +94,7 @@ class DiskTree:
             return True
         changed = False
         for path, seen in list(self._seen.items()):
-            stamp = _stamp(seen.at)
+            stamp = stamp_of(seen.at)
             if stamp == seen.stamp and not seen.doubtful:
                 continue
             seen.stamped(stamp)
@@ -201,19 +191,6 @@ def _open_regular(path: str) -> int:
     if not stat.S_ISREG(os.stat(path).st_mode):
         raise OSError("not a regular file")
     return os.open(path, _OPEN_FLAGS)
-
-
-def _stamp(path: str) -> _Stamp | None:
-    try:
-        found = os.stat(path)
-    except (OSError, ValueError):
-        return None
-    return _Stamp(found.st_mode, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
-
-
-def _may_hide_a_change(stamp: _Stamp) -> bool:
-    tick = _TICK if stamp.modified % _SECOND else _SLOW_TICK
-    return -_SLOW_TICK < time.time_ns() - stamp.modified < tick
 
 
 def _entry_kind(entry: os.DirEntry[str]) -> EntryKind:

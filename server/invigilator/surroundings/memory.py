@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Final
 
+from invigilator.surroundings import GitStatus
 from invigilator.surroundings.answers import TreeSurroundings
 from invigilator.surroundings.images import read_header_from
 from invigilator.surroundings.tree import TEXT_LIMIT, Content, EntryKind, Kind, Listing, Measured, Refusal, decoded
@@ -15,17 +16,24 @@ class MemorySurroundings(TreeSurroundings):
     """The surroundings of a report in `report_folder`, a path from the root (empty: the root itself).
 
     `files` gives the content of every file by its path from the root; text is UTF-8. A path that ends in `/` is an
-    empty folder. The paths in `unreadable` exist and cannot be read.
+    empty folder. The paths in `unreadable` exist and cannot be read. `git` says what git has to say, by path; of what
+    it does not name, nothing. The report is called `report_name`.
 
     >>> MemorySurroundings({"figures/a.png": b""}).look_up("figures/A.png").status
     'wrong-case'
     """
 
     def __init__(
-        self, files: Mapping[str, bytes | str], report_folder: str = "", unreadable: Collection[str] = ()
+        self,
+        files: Mapping[str, bytes | str],
+        report_folder: str = "",
+        unreadable: Collection[str] = (),
+        git: Mapping[str, GitStatus] | None = None,
+        report_name: str = "README.md",
     ) -> None:
         self._memory: Final = MemoryTree(files, report_folder, unreadable)
-        super().__init__(self._memory, report_folder)
+        self._in_git: Final = MemoryGit(git or {})
+        super().__init__(self._memory, report_folder, report_name, self._in_git)
 
     def write(self, path: str, content: bytes | str) -> None:
         """Makes or overwrites a file, as another program would: the next `refresh` sees it."""
@@ -34,6 +42,33 @@ class MemorySurroundings(TreeSurroundings):
     def remove(self, path: str) -> None:
         """Deletes a file. Its folder goes with it when it was the last one there. Raises KeyError where it is none."""
         self._memory.remove(path)
+
+    def git_says(self, path: str, status: GitStatus) -> None:
+        """Changes what git says of a file, as `git add` does: the next `refresh` sees it."""
+        self._in_git.say(path, status)
+
+
+class MemoryGit:
+    """What git says, in a mapping."""
+
+    def __init__(self, statuses: Mapping[str, GitStatus]) -> None:
+        self._statuses: Final = dict(statuses)
+        self._next: Final[dict[str, GitStatus]] = {}
+
+    def status(self, path: str, others: Callable[[], Iterable[str]]) -> GitStatus:
+        """As given; else unknown."""
+        return self._statuses.get(path, "unknown")
+
+    def refresh(self, *, stale: bool) -> bool:
+        """Whether something else was said since the last time."""
+        changed = any(self._statuses.get(path) != status for path, status in self._next.items())
+        self._statuses.update(self._next)
+        self._next.clear()
+        return changed
+
+    def say(self, path: str, status: GitStatus) -> None:
+        """From the next `refresh` on."""
+        self._next[path] = status
 
 
 class MemoryTree:

@@ -12,16 +12,23 @@ It is slow or fails on some texts that nobody writes (thousands of brackets, hun
 from __future__ import annotations
 
 from invigilator.report.markdown.blocks import may_define
-from invigilator.report.markdown.model import Definitions, Fence, HtmlTag, Link, LinkKind, Markdown, Unreadable
+from invigilator.report.markdown.layout import Layout, List, ListItem
+from invigilator.report.markdown.model import Fence, HtmlTag, Link, LinkKind, Markdown, Unreadable
 from invigilator.report.markdown.reader import read_markdown
+from invigilator.report.markdown.structure import Definitions, Place, Structure
 
 __all__ = [
     "Definitions",
     "Fence",
     "HtmlTag",
+    "Layout",
     "Link",
     "LinkKind",
+    "List",
+    "ListItem",
     "Markdown",
+    "Place",
+    "Structure",
     "Unreadable",
     "may_define",
     "read_markdown",

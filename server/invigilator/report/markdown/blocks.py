@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from mistletoe import block_token, core_tokens, span_token, token
 
-from invigilator.report.markdown.model import Definitions, Unreadable
+from invigilator.report.markdown.model import Unreadable
+from invigilator.report.markdown.structure import Block, Item, ListBlock, Place, Structure
 
 MOST_DEPTH: Final = 40
 """Nested quotes and lists; from about 200 on mistletoe runs out of stack."""
@@ -22,27 +23,12 @@ _PLAIN: Final = re.compile(
     r"(?:[*_]{0,3}[^\W\d_]|[(\"'!\[]|[^\x00-\x7f\s]|`{1,2}[^`>|]|\d+(?![\d.)]))[^>|]*$"
 )
 _PREFIX: Final = re.compile(r"[ \t>]*")
+_UNDERLINE: Final = re.compile(r"^[ \t>]*(-+|=+)[ \t]*$")
+_CELL_BORDER: Final = re.compile(r"(?<!\\)\|")
+_OUTER_BORDER: Final = re.compile(r"^\||(?<!\\)\|[ \t]*$")
+_ONLY_DASHES: Final = re.compile(r"^[ \t>]*-+[ \t]*$")
+_QUOTED_BLANK: Final = re.compile(r"^[ \t]*>[ \t>]*$")
 _MAY_DEFINE: Final = re.compile(r"^[ \t>*+\-0-9.)]*\[(?:[^\]\\]|\\.)+\]:", re.MULTILINE | re.DOTALL)
-
-
-class Place(NamedTuple):
-    """Where a line of a block stands: its number, the column it begins at, the one it ends before (None: its end)."""
-
-    line: int
-    column: int
-    end: int | None = None
-
-
-class Block(NamedTuple):
-    """A leaf of the block structure; `info` is a fence's.
-
-    `text` is a paragraph or heading, `row` a table's, `html` a block of raw HTML, `code` an indented code block,
-    `fence` one that is not closed.
-    """
-
-    kind: Literal["text", "row", "html", "code", "fence", "closed-fence"]
-    lines: tuple[Place, ...]
-    info: str = ""
 
 
 class _Inline(span_token.SpanToken):
@@ -118,17 +104,27 @@ def skeleton(line: str, number: int) -> str:
 
 
 @lru_cache(maxsize=512)
-def read_blocks(lines: tuple[str, ...]) -> tuple[tuple[Block, ...], Definitions]:
-    """The leaf blocks of the lines (without their endings), in order, and the link reference definitions.
+def read_blocks(lines: tuple[str, ...]) -> Structure:
+    """The block structure of the lines (without their endings).
 
     Raises `Unreadable`, or whatever mistletoe fails with.
     """
     if any(_CONTAINER_MARKS.match(line) or _DEEP_INDENT.match(line) for line in lines):
         raise Unreadable("nested too deeply")
-    lines = tuple(_without_inner_tab(line) if ">\t" in line else line for line in lines)
-    document = block_token.Document([f"{line}\n" for line in lines])
+    read = tuple(_without_inner_tab(line) if ">\t" in line else line for line in lines)
+    document = block_token.Document([f"{line}\n" for line in read])
     definitions = tuple((label, target) for label, (target, _) in document.footnotes.items())
-    return tuple(_leaves(document, lines)), definitions
+    walk = _Walk(read)
+    walk.children(document, _Within())
+    return Structure(
+        tuple(walk.leaves),
+        definitions,
+        tuple(walk.lists),
+        tuple(walk.tables),
+        tuple(walk.underlines),
+        tuple(walk.quotes),
+        lines,
+    )
 
 
 def _without_inner_tab(line: str) -> str:
@@ -138,32 +134,158 @@ def _without_inner_tab(line: str) -> str:
     return line[:start] + line[start:].replace(">\t", "> ")
 
 
-def _leaves(block: Any, lines: Sequence[str]) -> Iterator[Block]:
-    kind = type(block)
-    first = getattr(block, "line_number", 1) - 1
-    if kind is block_token.Paragraph or kind is block_token.SetextHeading:
-        yield Block("text", tuple(_places(_content(block), first, lines)))
-    elif kind is block_token.Heading:
-        content = _content(block)
-        marks = _HEADING_MARKS.search(lines[first])
-        column = lines[first].find(content, marks.end() if marks else 0)
-        yield Block("text", (Place(first, column, column + len(content)),))
-    elif kind is _Fence:
-        count = len(block.children[0].content.split("\n")) + block.closed
-        column = max(lines[first].find(block.delimiter), 0)
-        yield Block(
-            "closed-fence" if block.closed else "fence", _range(first, column, count), block.info_string.strip()
-        )
-    elif kind is block_token.BlockCode:
-        yield Block("code", _range(first, 0, block.content.count("\n")))
-    elif kind is block_token.HtmlBlock:
-        yield Block("html", _range(first, 0, block.content.count("\n") + 1))
-    elif kind is block_token.Table:
-        for row in (block.header, *block.children):
-            yield Block("row", (Place(row.line_number - 1, 0),))
-    else:
-        for child in block.children or ():
-            yield from _leaves(child, lines)
+_NOWHERE: Final = Place(-1, 0)
+
+
+class _Within(NamedTuple):
+    """Where a block stands: in how many lists, in which one, in a quote.
+
+    Its line is `late` lines further on than mistletoe says. `behind` is the place behind the last list marker, in
+    whose line a block can begin.
+    """
+
+    level: int = 0
+    outer: int | None = None
+    quoted: bool = False
+    late: int = 0
+    behind: Place = _NOWHERE
+
+
+class _Walk:
+    """One walk over mistletoe's tokens."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = lines
+        self.leaves: list[Block] = []
+        self.lists: list[ListBlock] = []
+        self.tables: list[tuple[Place, Place]] = []
+        self.underlines: list[Place] = []
+        self.quotes: list[tuple[Place, ...]] = []
+        self.last = 0  # the last line of what was read so far
+
+    def children(self, parent: Any, within: _Within) -> None:
+        """All that stands in a container."""
+        before: Any = None
+        for block in parent.children or ():
+            if type(block) is block_token.ThematicBreak and type(before) is block_token.Paragraph and within.quoted:
+                line = self.first(block, within)
+                if line == self.last + 1 and ">" in self.lines[line]:  # mistletoe knows no such heading in a quote
+                    self.underline(line)
+            self.block(block, within)
+            before = block
+
+    def block(self, block: Any, within: _Within) -> None:
+        kind = type(block)
+        first = self.first(block, within)
+        if kind is block_token.Paragraph:
+            self.leaf("text", tuple(_places(_content(block), first, self.lines)))
+        elif kind is block_token.SetextHeading:
+            self.leaf("text", tuple(_places(_content(block), first, self.lines)))
+            self.underline(self.last + 1)
+        elif kind is block_token.Heading:
+            content = _content(block)
+            marks = _HEADING_MARKS.search(self.lines[first])
+            column = self.lines[first].find(content, marks.end() if marks else 0)
+            self.leaf("text", (Place(first, column, column + len(content)),))
+        elif kind is _Fence:
+            count = len(block.children[0].content.split("\n")) + block.closed
+            column = max(self.lines[first].find(block.delimiter), 0)
+            places = _range(first, column, count)
+            self.leaf("closed-fence" if block.closed else "fence", places, block.info_string.strip())
+        elif kind is block_token.BlockCode:
+            self.leaf("code", _range(first, 0, block.content.count("\n")))
+        elif kind is block_token.HtmlBlock:
+            self.leaf("html", _range(first, 0, block.content.count("\n") + 1))
+        elif kind is block_token.ThematicBreak:
+            self.leaf("rule", (Place(first, 0),))
+        elif kind is block_token.Table:
+            self.table(block, first, within)
+        elif kind is block_token.List:
+            self.list(block, within)
+        elif kind is block_token.Quote:
+            self.quote(block, first, within)
+        else:
+            self.children(block, within)
+
+    def first(self, block: Any, within: _Within) -> int:
+        """The first line of a block."""
+        return int(getattr(block, "line_number", 1)) - 1 + within.late
+
+    def leaf(self, kind: Any, places: tuple[Place, ...], info: str = "") -> None:
+        self.leaves.append(Block(kind, places, info))
+        self.last = max(self.last, places[-1].line)
+
+    def underline(self, line: int) -> None:
+        """What makes a heading of the text above."""
+        if line < len(self.lines) and (match := _UNDERLINE.match(self.lines[line])):
+            self.underlines.append(Place(line, *match.span(1)))
+            self.last = max(self.last, line)
+
+    def table(self, block: Any, first: int, within: _Within) -> None:
+        """A table; one whose second row has another number of cells is none on GitHub, but a paragraph or heading."""
+        rows = [row.line_number - 1 for row in (block.header, *block.children)]
+        late = first - rows[0] if rows else 0
+        rows = [row + late for row in rows]
+        start = self.start_of(first, within.behind)
+        cells = _CELL_BORDER.split(_OUTER_BORDER.sub("", self.lines[first][start:]))
+        if len(block.column_align) != len(cells):
+            for row in rows:
+                self.leaf("text", (Place(row, self.start_of(row, within.behind)),))
+            if _ONLY_DASHES.search(self.lines[first + 1]):
+                self.underline(first + 1)
+            return
+        for row in rows:
+            self.leaf("row", (Place(row, 0),))
+        self.last = max(self.last, first + 1)
+        self.tables.append((Place(first, start), Place(self.last, 0)))
+
+    def list(self, block: Any, within: _Within) -> None:
+        index = len(self.lists)
+        self.lists.append(ListBlock(within.level, within.outer, (), 0))
+        items: list[Item] = []
+        for item in block.children:
+            line = self.first(item, within)
+            column = self.start_of(line, within.behind)
+            end = column + len(item.leader)
+            empty = not self.lines[line][end:].strip()
+            self.last = max(self.last, line)
+            inner = _Within(within.level + 1, index, within.quoted, within.late + empty, Place(line, end))
+            paragraphs = self.item(item, inner)
+            items.append(Item(Place(line, column, end), paragraphs))
+        self.lists[index] = ListBlock(within.level, within.outer, tuple(items), self.last)
+
+    def item(self, item: Any, within: _Within) -> tuple[Place, ...]:
+        """Read an item's blocks; its paragraphs but the first block."""
+        paragraphs: list[Place] = []
+        before = len(self.leaves)
+        self.children(item, within)
+        for block in item.children[1:]:
+            if type(block) is block_token.Paragraph:
+                line = self.first(block, within)
+                paragraphs += [b.lines[0] for b in self.leaves[before:] if b.kind == "text" and b.lines[0].line == line]
+        return tuple(paragraphs)
+
+    def quote(self, block: Any, first: int, within: _Within) -> None:
+        self.last = max(self.last, first)
+        self.children(block, within._replace(quoted=True))
+        if within.quoted:
+            return
+        last = self.last
+        while last + 1 < len(self.lines) and _QUOTED_BLANK.match(self.lines[last + 1]):
+            last += 1
+        marks = []
+        for line in range(first, last + 1):
+            column = self.start_of(line, within.behind, marks=" \t")
+            if self.lines[line].startswith(">", column):
+                marks.append(Place(line, column, column + 1))
+        self.last = last
+        self.quotes.append(tuple(marks))
+
+    def start_of(self, line: int, behind: Place = _NOWHERE, marks: str = " \t>") -> int:
+        """Where in a line what stands behind indentation and quote marks begins."""
+        source = self.lines[line]
+        column = behind.column if behind.line == line else 0
+        return column + len(source[column:]) - len(source[column:].lstrip(marks))
 
 
 def _range(first: int, column: int, count: int) -> tuple[Place, ...]:

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from invigilator.report.markdown.layout import NO_LAYOUT, Layout, List, ListItem
+from invigilator.report.markdown.structure import Definitions
 from invigilator.text import Span
 
-Definitions = tuple[tuple[str, str], ...]
-"""Link reference definitions: normalised label and destination."""
+__all__ = [
+    "Definitions",
+    "Fence",
+    "HtmlTag",
+    "Layout",
+    "Link",
+    "LinkKind",
+    "List",
+    "ListItem",
+    "Markdown",
+    "Unreadable",
+]
 
 LinkKind = Literal["link", "image"]
 
@@ -59,6 +71,27 @@ class Markdown(NamedTuple):
     prose: tuple[str, ...] = ()
     """The text a reader sees, a piece for every leaf block; code blocks, alt text, tags and comments are left out."""
     definitions: Definitions = ()
+    layout: Layout = NO_LAYOUT
+
+    @property
+    def lists(self) -> tuple[List, ...]:
+        """The lists; one stands before those in it."""
+        return self.layout.lists
+
+    @property
+    def tables(self) -> tuple[Span, ...]:
+        """The tables, from the first row's text to the last row's end."""
+        return self.layout.tables
+
+    @property
+    def underlines(self) -> tuple[Span, ...]:
+        """The dashes or equals signs that make a heading of the text above."""
+        return self.layout.underlines
+
+    @property
+    def quotes(self) -> tuple[tuple[Span, ...], ...]:
+        """Of every quote that is in no other one the outermost ``>``, line by line; a line without one has none."""
+        return self.layout.quotes
 
 
 class Unreadable(Exception):  # noqa: N818 - it is a fact about the text, not a defect

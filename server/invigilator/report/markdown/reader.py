@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from itertools import accumulate, count
 from typing import Final
 
-from invigilator.report.markdown.blocks import Block, Place, may_define, put_state_back, read_blocks, skeleton
+from invigilator.report.markdown.blocks import may_define, put_state_back, read_blocks, skeleton
 from invigilator.report.markdown.inline import TAG, read_inline, unescape
-from invigilator.report.markdown.model import Definitions, Fence, HtmlTag, Link, Markdown, Unreadable
+from invigilator.report.markdown.layout import Layout
+from invigilator.report.markdown.model import Fence, HtmlTag, Link, Markdown, Unreadable
+from invigilator.report.markdown.structure import Block, Definitions, Place
 from invigilator.text import Span
 
 MOST_LINES: Final = 10_000
@@ -60,9 +62,10 @@ class _Reader:
 
     def read(self) -> Markdown:
         defines = may_define(self.text)
-        blocks, own = read_blocks(tuple(self.lines if defines else map(skeleton, self.lines, count())))
+        structure = read_blocks(tuple(self.lines if defines else map(skeleton, self.lines, count())))
+        own = structure.definitions
         self.definitions = _first_of_each((*self.definitions, *own)) if own else self.definitions
-        for block in blocks:
+        for block in structure.leaves:
             self.block(block)
         return Markdown(
             tuple(self.links),
@@ -73,6 +76,7 @@ class _Reader:
             self.open_comment,
             tuple(self.prose),
             own,
+            Layout(structure, self.lines, self.starts),
         )
 
     def block(self, block: Block) -> None:
@@ -85,7 +89,7 @@ class _Reader:
             self.html(self.line_range(block))
         elif block.kind == "code":
             self.code.append(self.line_range(block))
-        else:
+        elif block.kind != "rule":
             self.fence(block)
 
     def line_range(self, block: Block) -> Span:

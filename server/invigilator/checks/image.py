@@ -1,0 +1,46 @@
+"""An image of an answer, with what stands where it points to: what the rules of `figures.py` and `git.py` look at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from invigilator.checks.context import QuestionContext
+from invigilator.checks.finding import NO_FACTS, Facts, Finding, Rule
+from invigilator.report.destination import Destination
+from invigilator.report.markdown import Link
+from invigilator.surroundings import FileFact
+from invigilator.text import Span
+
+_LINE_BY_LINE: Final = re.compile(r"!\[(?P<label>[^\[\]\r\n]*)\]\((?P<path>[^()\s]+)[^()\r\n]*\)")
+
+
+class Image(NamedTuple):
+    """An image of an answer; `fact` is None where its destination is no path."""
+
+    link: Link
+    destination: Destination
+    fact: FileFact | None
+    context: QuestionContext
+
+    @property
+    def where(self) -> Span:
+        """Its path, or all of it where that stands elsewhere."""
+        return self.link.destination or self.link.span
+
+    def finding(self, rule: Rule, variant: str = "", facts: Facts = NO_FACTS) -> Finding:
+        """A finding at its path, whose message may name the figures folder and the path."""
+        always = {"folder": self.context.configuration.figures, "path": self.destination.shown}
+        return rule.finding(self.where, self.context.question.number, variant, {**always, **facts})
+
+
+def links_of(context: QuestionContext) -> Iterator[Link]:
+    """The links and images of the answer; where it cannot be read as Markdown, the images that stand in one line."""
+    question = context.question
+    if question.markdown is not None:
+        yield from (link for link in question.markdown.links if link.span.start >= question.answer.start)
+        return
+    for match in _LINE_BY_LINE.finditer(context.text, question.answer.start):
+        path = Span(*match.span("path"))
+        yield Link("image", Span(*match.span()), Span(*match.span("label")), path, match["path"])

@@ -1,0 +1,81 @@
+"""Where a figure goes in an answer, and which figures are offered."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from invigilator.analysis import Analysis, QuestionState
+from invigilator.fixes.context import Lines, newline_of
+from invigilator.fixes.image_text import markdown_image
+from invigilator.report.reading import Question
+from invigilator.text import Span
+from invigilator.usage import figure_files, paths_in_prompts, used_figures
+
+MOST_FIGURES: Final = 9
+"""That are offered at once."""
+
+
+class Insertion(NamedTuple):
+    """Where a figure goes: what of the section it replaces, and the line breaks around it."""
+
+    span: Span
+    before: str
+    after: str
+
+    def of(self, path: str) -> str:
+        """The text that puts in the figure at `path`."""
+        return f"{self.before}{markdown_image(path)}{self.after}"
+
+
+def offered_figures(analysis: Analysis) -> list[str]:
+    """The paths of the figures folder's files: unused ones first, those that only prompts link to last."""
+    used, of_prompts = used_figures(analysis), paths_in_prompts(analysis)
+
+    def rank(path: str) -> int:
+        return 1 if path in used else 2 if path in of_prompts else 0
+
+    return sorted((fact.path for fact in figure_files(analysis)), key=lambda path: (rank(path), path))
+
+
+def find_insertion(analysis: Analysis, state: QuestionState, local: int) -> Insertion:
+    """Where a figure goes for a cursor at `local` (an offset in the question's section).
+
+    In place of an untouched placeholder. On an empty line: there. In a text: below its paragraph, as one of its own. On
+    the marker: below the answer. Never into a code block or comment, where it would not be seen.
+    """
+    section, question = analysis.outline.sections[state.section], state.question
+    if not question.answered and question.placeholders:
+        return Insertion(question.placeholders[0], "", "")
+    lines, source = Lines(section), section.source
+    marker_line = source.line_of(question.marker.start) if question.marker else 0
+    line = source.line_of(local)
+    if line <= marker_line:
+        read = section.text[question.counted.start : question.counted.end].rstrip()
+        line = max(marker_line, source.line_of(question.counted.start + len(read)))
+    if line > marker_line:
+        line = lines.end_of_paragraph(line)
+    newline = newline_of(section, analysis)
+    for block, is_closed in _unseen(question):
+        first, last = source.line_of(block.start), source.line_of(block.end)
+        if line < first or (is_closed and line > last):
+            continue
+        if not is_closed:  # all that follows is inside
+            start = source.line_starts[first]
+            return Insertion(Span(start, start), "" if lines.is_blank(first - 1) else newline, newline * 2)
+        line = lines.end_of_paragraph(last)
+    span = source.line_span(line)
+    after = "" if lines.is_blank(line + 1) else newline
+    if lines.is_blank(line):
+        return Insertion(span, "" if lines.is_blank(line - 1) else newline, after)
+    return Insertion(Span(span.end, span.end), newline * 2, after)
+
+
+def _unseen(question: Question) -> list[tuple[Span, bool]]:
+    """The code blocks and comments of an answer in their order, each with whether it is closed."""
+    markdown = question.markdown
+    if markdown is None:
+        return []
+    opener = markdown.open_comment
+    blocks = [(fence.span, fence.closed) for fence in markdown.fences]
+    blocks += [(comment, opener is None or comment.start != opener.start) for comment in markdown.comments]
+    return sorted(blocks)
