@@ -127,8 +127,11 @@ def test_interrupted(folder: Path) -> None:
             program("check", "pipe"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder, env=environment()
         ) as running,
         open_writer(pipe, running),
-    ):  # opened at both ends: it is reading now
-        running.send_signal(signal.SIGINT)
+    ):  # opened at both ends: it is reading now, or about to; a signal just before that would be seen only after it
+        deadline = time.monotonic() + 30
+        while running.poll() is None and time.monotonic() < deadline:
+            running.send_signal(signal.SIGINT)
+            time.sleep(0.2)
         out, err = running.communicate(timeout=30)
 
     assert (running.returncode, out, err.strip()) == (130, b"", b"")
