@@ -10,6 +10,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -131,7 +132,8 @@ def test_interrupted(folder: Path) -> None:
         deadline = time.monotonic() + 30
         while running.poll() is None and time.monotonic() < deadline:
             running.send_signal(signal.SIGINT)
-            time.sleep(0.2)
+            with suppress(subprocess.TimeoutExpired):
+                running.wait(timeout=3)
         out, err = running.communicate(timeout=30)
 
     assert (running.returncode, out, err.strip()) == (130, b"", b"")
