@@ -67,10 +67,15 @@ class Diagnostics:
             )
             self._texts = [
                 text
-                if section is before and findings is found and line == first and not _are_related(findings)
+                if section is before and findings is found and line == first
                 else self._text(analysis, section, line, findings)
                 for text, before, found, first, section, findings, line in known
             ]
+            for number in {placed.section for placed in analysis.of_report if placed.finding.related}:
+                # the places that it names may have moved
+                self._texts[number] = self._text(
+                    analysis, new.sections[number], new.lines[number], analysis.findings[number]
+                )
         else:
             places = zip(new.sections, new.lines, analysis.findings, strict=False)
             self._texts = [self._text(analysis, section, line, findings) for section, line, findings in places]
@@ -86,10 +91,6 @@ class Diagnostics:
                 for diagnostic, finding in zip(listed, findings, strict=True)
             )
         return ",".join(map(json.dumps, listed))
-
-
-def _are_related(findings: tuple[Finding, ...]) -> bool:
-    return bool(findings) and any(finding.related for finding in findings)
 
 
 def _diagnostic(section: Section, first: int, finding: Finding, encoding: Encoding, *, described: bool) -> Json:
