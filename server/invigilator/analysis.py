@@ -245,17 +245,21 @@ def _of_questions(
     last = questions[-1].section
     passed = verdict.passed_by_question if verdict else {}
     found: list[tuple[Finding, ...]] = [()] * len(sections.sections)
-    new = list(questions)
+    new = list(range(len(questions)))
     if old:
         found = list(old.analysis.of_questions)
-        passed_before = old.analysis.verdict.passed_by_question if old.analysis.verdict else {}
-        new = [
-            state
-            for state, before in zip(questions, old.analysis.questions, strict=True)
-            if state is not before or passed.get(state.question.number) != passed_before.get(state.question.number)
-        ]
-    places = {state.section: place for place, state in enumerate(questions)} if new else {}
-    for state in new:
+        states = zip(questions, old.analysis.questions, strict=True)
+        if old.analysis.verdict is verdict:
+            new = [place for place, (state, before) in enumerate(states) if state is not before]
+        else:
+            before_it = old.analysis.verdict.passed_by_question if old.analysis.verdict else {}
+            new = [
+                place
+                for place, (state, before) in enumerate(states)
+                if state is not before or passed.get(state.question.number) != before_it.get(state.question.number)
+            ]
+    for place in new:
+        state = questions[place]
         section, number = sections.sections[state.section], state.question.number
         context = QuestionContext(
             section,
@@ -266,7 +270,7 @@ def _of_questions(
             frame.expected is None or 1 <= number <= frame.expected,
             ground.configuration,
             ground.surroundings,
-            frame.sources[places[state.section]],
+            frame.sources[place],
         )
         found[state.section] = tuple(finding for check in QUESTION_CHECKS for finding in check(context))
     return tuple(found)

@@ -110,7 +110,7 @@ class SourceText:
         text = self.text
         start = max(0, min(span.start, len(text)))
         end = max(start, min(span.end, len(text)))
-        result = text[:start] + new + text[end:]
+        result = "".join((text[:start], new, text[end:]))
         history = ((self._version, start, len(text) - end), *_narrowed(self._history, start, len(text) - end))
         if self._is_within_a_line(start, end, new):
             lines = self._lines.shifted(self.line_of(start), len(result) - len(text))
