@@ -19,6 +19,9 @@ def summary(text: str, beside: Any = None, **configuration: Any) -> dict[str, An
 KEYS = {"path", "error", "edition", "official", "questions", "findings", "figures", "unused_figures", "checklist"}
 
 
+PLACE = {"question": 1, "line": 9}
+
+
 def test_a_whole_report() -> None:
     text = (
         "* [x] a\n* [ ] b\n\n### Question 1\n\n> Answer length: 2-3 words + 1 image.\n> Answer:\n\n"
@@ -45,6 +48,7 @@ def test_a_whole_report() -> None:
             {
                 "number": 1,
                 "line": 4,
+                "section": None,
                 "answered": True,
                 "limits": {"words": [2, 3], "images": [1, 1], "source": "prompt", "assumed": False},
                 "words": 3,
@@ -56,6 +60,7 @@ def test_a_whole_report() -> None:
             {
                 "number": 2,
                 "line": 11,
+                "section": None,
                 "answered": False,
                 "limits": {"words": None, "images": None, "source": None, "assumed": False},
                 "words": 6,
@@ -76,8 +81,8 @@ def test_a_whole_report() -> None:
             }
         ],
         "figures": [
-            {"path": "figures/c.png", "bytes": len(png(3, 2)), "width": 3, "height": 2, "uses": 1},
-            {"path": "figures/d.jpg", "bytes": len(jpeg(8, 16)), "width": 8, "height": 16, "uses": 0},
+            {"path": "figures/c.png", "bytes": len(png(3, 2)), "width": 3, "height": 2, "uses": 1, "places": [PLACE]},
+            {"path": "figures/d.jpg", "bytes": len(jpeg(8, 16)), "width": 8, "height": 16, "uses": 0, "places": []},
         ],
         "unused_figures": ["figures/d.jpg"],
         "checklist": {"done": 1, "total": 2},
@@ -256,7 +261,7 @@ def test_a_reference_is_a_use() -> None:
 
 def test_a_broken_figure_has_no_size() -> None:
     (broken,) = (f for f in summary(template(1), FIGURES)["figures"] if f["path"] == "figures/broken.png")
-    assert broken == {"path": "figures/broken.png", "bytes": 0, "width": None, "height": None, "uses": 0}
+    assert broken == {"path": "figures/broken.png", "bytes": 0, "width": None, "height": None, "uses": 0, "places": []}
 
 
 def test_paths_are_the_reports_own() -> None:

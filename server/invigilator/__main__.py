@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 
 from invigilator.cli.serve import Address
@@ -19,12 +18,9 @@ def main() -> int:
 
 
 def _serve(address: Address | None) -> int:
-    gc.disable()  # 100,000 objects of the protocol are made now, and live on; the server enables it again
-    from invigilator.lsp.server import Server
-    from invigilator.lsp.transport import serve_stdio, serve_tcp
+    from invigilator.lsp.serving import serve  # the other commands do not pay for the protocol
 
-    server = Server()
-    return serve_stdio(server) if address is None else serve_tcp(server, address.host, address.port)
+    return serve(address)
 
 
 if __name__ == "__main__":

@@ -13,8 +13,9 @@ from invigilator.checks.finding import Finding, Fix
 from invigilator.fixes import fixes_of
 from invigilator.official.verdict import Verdict
 from invigilator.report.model import Bounds
+from invigilator.report.parts import Title, title_of
 from invigilator.text import Position, Span
-from invigilator.usage import figure_files, paths_in_answers, unused_figures
+from invigilator.usage import figure_files, unused_figures, uses_in_answers
 
 _TASK: Final = re.compile(r"(?:^|(?<=\r))[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+\[([ xX])\](?=[ \t])", re.MULTILINE)
 
@@ -77,25 +78,35 @@ def official_json(verdict: Verdict | None) -> Json | None:
 
 def questions_json(analysis: Analysis) -> list[Json]:
     """Every question by the document's own headings."""
-    return [_question(analysis, state) for state in analysis.questions]
+    listed = []
+    part: Title | None = None
+    states = {state.section: state for state in analysis.questions}
+    for index, section in enumerate(analysis.outline.sections):
+        state = states.get(index)
+        if state is None:
+            part = title_of(section)
+        else:
+            listed.append(_question(analysis, state, part.name if part else None))
+    return listed
 
 
 def figures_json(analysis: Analysis) -> list[Json]:
-    """The files of the figures folder, and how often answers use each."""
-    uses = list(paths_in_answers(analysis))
+    """The files of the figures folder, and where answers use each."""
+    uses = list(uses_in_answers(analysis))
     return [
         {
             "path": fact.path,
             "bytes": fact.bytes,
             "width": fact.image.width if fact.image else None,
             "height": fact.image.height if fact.image else None,
-            "uses": uses.count(fact.path),
+            "uses": len(places := [use for use in uses if use.path == fact.path]),
+            "places": [{"question": use.question, "line": use.line + 1} for use in sorted(places)],
         }
         for fact in figure_files(analysis)
     ]
 
 
-def _question(analysis: Analysis, state: QuestionState) -> Json:
+def _question(analysis: Analysis, state: QuestionState, part: str | None) -> Json:
     question, limits = state.question, state.limits
     counts = question.counts
     said = limits.words if limits.words and limits.words.bounds else limits.images
@@ -103,6 +114,7 @@ def _question(analysis: Analysis, state: QuestionState) -> Json:
     return {
         "number": question.number,
         "line": analysis.outline.lines[state.section] + 1,
+        "section": part,
         "answered": question.answered,
         "limits": {
             "words": _bounds(limits.word_bounds),
@@ -129,7 +141,7 @@ def _finding(analysis: Analysis, section: int, finding: Finding) -> Json:
         "question": finding.question,
         "message": finding.message,
         "range": _range(analysis, section, finding.span),
-        "fixes": [_fix(analysis, fix) for fix in fixes_of(analysis, section, finding)],
+        "fixes": [_fix(analysis, fix) for fix in fixes_of(analysis, section, finding) if fix.copy is None],
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from invigilator.analysis import Analysis
 from invigilator.report.destination import understand
@@ -23,20 +23,31 @@ def figure_files(analysis: Analysis) -> tuple[FileFact, ...]:
 
 def unused_figures(analysis: Analysis) -> list[FileFact]:
     """Files of the figures folder that neither an answer uses nor a prompt links to."""
-    taken = {*paths_in_answers(analysis), *paths_in_prompts(analysis)}
+    taken = paths_in_answers(analysis) | paths_in_prompts(analysis)
     return [fact for fact in figure_files(analysis) if fact.path not in taken]
 
 
-def used_figures(analysis: Analysis) -> set[str]:
-    """The paths of the files that answers use."""
-    return set(paths_in_answers(analysis))
+class Use(NamedTuple):
+    """A place in an answer that shows or links to a file: `path` is the file's, `line` the whole text's, from 0."""
+
+    path: str
+    question: int
+    line: int
 
 
-def paths_in_answers(analysis: Analysis) -> Iterator[str]:
-    """The paths of the files that answers use, once for every use."""
+def uses_in_answers(analysis: Analysis) -> Iterator[Use]:
+    """Every use of a file in an answer."""
     for state in analysis.questions:
-        if state.question.markdown is not None:
-            yield from _paths(analysis, state.question.markdown, state.question.answer.start)
+        markdown = state.question.markdown
+        if markdown is not None:
+            first, source = analysis.outline.lines[state.section], analysis.outline.sections[state.section].source
+            for path, offset in _paths(analysis, markdown, state.question.answer.start):
+                yield Use(path, state.question.number, first + source.line_of(offset))
+
+
+def paths_in_answers(analysis: Analysis) -> set[str]:
+    """The paths of the files that answers use."""
+    return {use.path for use in uses_in_answers(analysis)}
 
 
 def paths_in_prompts(analysis: Analysis) -> set[str]:
@@ -48,7 +59,7 @@ def paths_in_prompts(analysis: Analysis) -> set[str]:
         end = ends.get(index, len(section.text))
         links = tuple(link for link in markdown.links if link.span.end <= end)
         tags = tuple(tag for tag in markdown.tags if tag.span.end <= end)
-        found.update(_paths(analysis, markdown._replace(links=links, tags=tags), 0))
+        found.update(path for path, _ in _paths(analysis, markdown._replace(links=links, tags=tags), 0))
     return found
 
 
@@ -69,15 +80,15 @@ def _markdown_of(section: Section) -> Markdown:
     return known
 
 
-def _paths(analysis: Analysis, markdown: Markdown, start: int) -> Iterator[str]:
-    """The true paths of the local files that links, images and ``<img>`` tags from `start` on point to."""
-    targets = [link.target for link in markdown.links if link.span.start >= start]
+def _paths(analysis: Analysis, markdown: Markdown, start: int) -> Iterator[tuple[str, int]]:
+    """The true paths of the local files that links, images and ``<img>`` tags from `start` on point to, and where."""
+    targets = [(link.target, link.span.start) for link in markdown.links if link.span.start >= start]
     for tag in markdown.tags:
         if tag.name == "img" and (source := source_of_tag(tag.source)) is not None:
-            targets.append(source)
-    for target in targets:
+            targets.append((source, tag.span.start))
+    for target, offset in targets:
         destination = understand(target)
         if destination.kind == "local":
             fact = analysis.ground.surroundings.look_up(destination.path)
             if fact.status in ("file", "wrong-case"):
-                yield fact.path
+                yield fact.path, offset

@@ -61,6 +61,7 @@ def test_a_report(files: Files, command: Command) -> None:
             {
                 "number": 1,
                 "line": 8,
+                "section": "Ours",
                 "answered": True,
                 "limits": {"words": [20, 30], "images": None, "source": "report.py", "assumed": False},
                 "words": 12,
@@ -72,6 +73,7 @@ def test_a_report(files: Files, command: Command) -> None:
             {
                 "number": 2,
                 "line": 16,
+                "section": "Ours",
                 "answered": True,
                 "limits": {"words": None, "images": [1, 2], "source": "report.py", "assumed": False},
                 "words": 4,
@@ -87,9 +89,10 @@ def test_a_report(files: Files, command: Command) -> None:
         "checklist": {"done": 1, "total": 2},
         "problems": [],
     }
+    use = {"question": 2, "line": report["questions"][1]["line"] + 6}
     assert report["figures"] == [
-        {"path": "figures/left.png", "bytes": len(png(2, 2)), "width": 2, "height": 2, "uses": 0},
-        {"path": "figures/used.png", "bytes": len(png(4, 3)), "width": 4, "height": 3, "uses": 1},
+        {"path": "figures/left.png", "bytes": len(png(2, 2)), "width": 2, "height": 2, "uses": 0, "places": []},
+        {"path": "figures/used.png", "bytes": len(png(4, 3)), "width": 4, "height": 3, "uses": 1, "places": [use]},
     ]
     (finding,) = report["findings"]
     assert list(finding) == ["code", "severity", "question", "message", "range", "fixes"]

@@ -10,7 +10,7 @@ from drawn import check
 from fixes import answer_cases, cases, figure_and_page_cases
 from fixes.cases import Case
 from invigilator.analysis import Analysis
-from invigilator.checks.finding import Fix
+from invigilator.checks.finding import FileCopy, Fix
 from invigilator.fixes import apply, fixes_of
 from invigilator.fixes.registry import FIXES
 from invigilator.surroundings.memory import MemorySurroundings
@@ -78,10 +78,22 @@ def test_titles_are_short_and_quote_no_answer(case: Case) -> None:
     assert not case.title.endswith(".")
 
 
-def test_only_a_copy_is_one() -> None:
-    """A figure of the same name may be another picture."""
-    case = Case("figure.outside-folder", "", cases.report("![a](images/roc.png)"), "")
-    for content, offered in ((cases.FILES["images/roc.png"], ["Write figures/roc.png"]), (png(9, 9), []), (b"", [])):
-        analysis = check(case.before, MemorySurroundings({**cases.FILES, "figures/roc.png": content}))
-        found = [pair for pair in analysis.placed() if pair[1].code == case.code]
-        assert [fix.title for pair in found for fix in fixes_of(analysis, *pair)] == offered
+@pytest.mark.parametrize(
+    ("there", "offered", "copy"),
+    [
+        (cases.FILES["images/roc.png"], "Write figures/roc.png", None),
+        (None, "Copy it to figures/roc.png", FileCopy("images/roc.png", "figures/roc.png")),
+        (png(9, 9), "Copy it to figures/roc-2.png", FileCopy("images/roc.png", "figures/roc-2.png")),
+        (b"", "Copy it to figures/roc-2.png", FileCopy("images/roc.png", "figures/roc-2.png")),
+    ],
+    ids=["a copy is there", "none is there", "another of that name", "an empty one"],
+)
+def test_a_picture_outside_the_folder(there: bytes | str | None, offered: str, copy: FileCopy | None) -> None:
+    """Only a copy is linked: a figure of the same name may be another picture, and is never written over."""
+    text = cases.report("![a](images/roc.png)")
+    files = {path: content for path, content in cases.FILES.items() if path != "figures/roc.png"}
+    analysis = check(text, MemorySurroundings(files if there is None else {**files, "figures/roc.png": there}))
+    found = [pair for pair in analysis.placed() if pair[1].code == "figure.outside-folder"]
+    (fix,) = [fix for pair in found for fix in fixes_of(analysis, *pair)]
+    assert (fix.title, fix.copy, fix.safe) == (offered, copy, False)
+    assert apply(text, [fix]) == text.replace("images/roc.png", offered.split()[-1])

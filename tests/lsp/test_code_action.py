@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lsprotocol import types
 
 from invigilator.analysis import Analysis, analyse
 from invigilator.fixes.image_text import markdown_image
 from invigilator.fixes.insertion import offered_figures
+from invigilator.lsp import convert
 from invigilator.lsp.code_action import code_actions
 from invigilator.lsp.edits import Target
 from invigilator.surroundings.memory import MemorySurroundings
@@ -180,7 +181,8 @@ def test_nine_at_most_then_the_picker() -> None:
         "Insert figure…",
     ]
     assert actions[-1].edit is None
-    assert actions[-1].command == types.Command("Insert figure…", "invigilator.insertFigure", arguments=[URI])
+    place = {"line": 6, "character": 0}
+    assert actions[-1].command == types.Command("Insert figure…", "invigilator.insertFigure", arguments=[URI, place])
     assert len(offered(analysed(text, files), text, text.index("One."))) == 9
 
 
@@ -275,6 +277,7 @@ def test_image_of_a_path(path: str, image: str) -> None:
 NAMES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="/\0"), min_size=1, max_size=12)
 
 
+@example("<>")
 @given(NAMES)
 def test_whatever_the_files_name_it_is_shown_counted_and_found(name: str) -> None:
     path = f"figures/x{name}.png"
@@ -284,3 +287,24 @@ def test_whatever_the_files_name_it_is_shown_counted_and_found(name: str) -> Non
     assert state.question.counts is not None
     assert (state.question.counts.images, state.question.images_shown) == (1, 1)
     assert [found.code for findings in analysis.findings for found in findings] == []
+
+
+def diagnostics_of(analysis: Analysis) -> list[types.Diagnostic]:
+    return [
+        types.Diagnostic(convert.section_range(analysis, section, finding.span, "utf-32"), "", code=finding.code)
+        for section, finding in analysis.placed()
+    ]
+
+
+def test_who_asks_for_the_whole_text_with_one_finding_gets_its_obvious_fix_only() -> None:
+    text = question(1, "![a](figures/A.png)\n\n![b](figures/A.png)") + question(2, WORDS, ONE_IMAGE)
+    analysis = analysed(text)
+    found = {str(diagnostic.code): diagnostic for diagnostic in diagnostics_of(analysis)}
+
+    def titles(code: str) -> list[str]:
+        return [action.title for action in offered(analysis, text, 0, len(text), diagnostics=[found[code]])]
+
+    assert titles("figure.wrong-case") == ["Write figures/a.png"]
+    assert titles("figure.too-few") == []
+    everything = offered(analysis, text, 0, len(text), diagnostics=list(found.values()))
+    assert len(everything) > 3

@@ -100,6 +100,24 @@ def test_encoding_is_the_first_that_both_know(server: Server, offered: list[str]
 
 
 @pytest.mark.parametrize(
+    ("offered", "wished", "chosen"),
+    [
+        (None, "utf-8", "utf-8"),
+        (None, "utf-7", "utf-16"),
+        (None, 8, "utf-16"),
+        (["utf-32"], "utf-8", "utf-32"),
+    ],
+)
+def test_a_client_that_offers_no_encoding_can_wish_for_one(
+    server: Server, offered: list[str] | None, wished: object, chosen: str
+) -> None:
+    capabilities = {"general": {"positionEncodings": offered}} if offered is not None else {}
+    answer = initialize(server, capabilities, initializationOptions={"positionEncoding": wished})
+    assert answer["result"]["capabilities"]["positionEncoding"] == chosen
+    assert server.protocol.encoding == chosen
+
+
+@pytest.mark.parametrize(
     ("params", "folders"),
     [
         ({}, []),

@@ -380,7 +380,8 @@ def test_analysis_that_fails_is_logged_once_and_the_next_keystroke_works(
 
 def kept(server: server_module.Server) -> list[object]:
     """What the server still holds of documents."""
-    return [*server._published, *server._statuses, *server._changed, *server.reports, *server.protocol.documents]
+    told = server._notifications
+    return [*told._published, *told._statuses, *server._changed, *server.reports, *server.protocol.documents]
 
 
 def test_ten_thousand_changes_leave_nothing_behind(start: Start, tmp_path: Path) -> None:
@@ -422,7 +423,7 @@ def test_ten_thousand_changes_leave_nothing_behind(start: Start, tmp_path: Path)
     assert server.protocol._request_futures == {}
     assert server.protocol._result_types == {}
     assert after - before < 200_000, "bytes: 20 for each change"
-    assert len(server._published) == len(server._statuses) == 1
+    assert len(server._notifications._published) == len(server._notifications._statuses) == 1
     document.close()
     assert kept(server) == []
 

@@ -9,7 +9,7 @@ import pytest
 
 from invigilator.lsp import server
 from pictures import png
-from protocol.editor import PULLS, VISUAL_STUDIO_CODE, VISUAL_STUDIO_CODE_OPTIONS, Editor
+from protocol.editor import PULLS, VISUAL_STUDIO_CODE, VISUAL_STUDIO_CODE_OPTIONS, Document, Editor, Json
 from protocol.reports import WORDS, folder, placeholder, report
 
 Start = Callable[..., Editor]
@@ -69,7 +69,7 @@ def test_picker_only_for_clients_that_have_one(start: Start, tmp_path: Path) -> 
     assert picker["command"] == {
         "title": "Insert figure…",
         "command": "invigilator.insertFigure",
-        "arguments": [file.as_uri()],
+        "arguments": [file.as_uri(), document.at("Two.")],
     }
     assert "edit" not in picker
 
@@ -175,3 +175,69 @@ def test_hovering_looks_at_the_disk(start: Start, tmp_path: Path) -> None:
     (tmp_path / "figures" / "new.png").write_bytes(png(3, 2))
     assert document.hover_text(document.at("![it]")).startswith("figures/new.png: 3 × 2 pixels")
     assert document.codes() == [], "and the diagnostics follow"
+
+
+# --- the request of clients that let people choose, paste or drop pictures -------------------------------------------
+
+
+def ask(document: Document, position: Json, *figures: Json) -> Json | None:
+    params = {"textDocument": {"uri": document.uri}, "position": position, "figures": list(figures)}
+    answer: Json | None = document.editor.client.request("invigilator/insertFigure", params)
+    return answer
+
+
+def put_in(document: Document, answer: Json) -> str:
+    where = answer["edit"]["range"]
+    start, end = document.offset(where["start"]), document.offset(where["end"])
+    document.tell([document.change(start, end, answer["edit"]["newText"])])
+    return document.text
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_new_pictures_get_free_names_and_a_place(start: Start, tmp_path: Path, newline: str) -> None:
+    home = tmp_path / "my räport"
+    file = folder(home, report(WORDS, placeholder(2)), ("plot.png",), newline)
+    document = start(tmp_path).open(file)
+    answer = ask(
+        document, document.at("question 2 fill"), {"name": "Plot.png"}, {"name": "plot.PNG"}, {"name": "a.gif"}
+    )
+    assert answer is not None
+    assert answer["extensions"] == [".png", ".jpg", ".jpeg"]
+    assert answer["figures"] == [
+        {"path": path, "uri": (home / path).as_uri(), "allowed": allowed}
+        for path, allowed in (("figures/plot-2.png", True), ("figures/plot-3.png", True), ("figures/a.gif", False))
+    ]
+    text = put_in(document, answer)
+    links = ("![plot 2](figures/plot-2.png)", "![plot 3](figures/plot-3.png)", "![a](figures/a.gif)")
+    assert (newline * 2).join(links) in text
+    assert placeholder(2) not in text
+
+
+def test_a_figure_that_is_there(start: Start, tmp_path: Path) -> None:
+    document = start(tmp_path).open(folder(tmp_path, report(WORDS, "Two."), ("loss curve.png",)))
+    answer = ask(document, document.at("Two."), {"path": "figures/loss curve.png"})
+    assert answer is not None
+    assert "Two.\n\n![loss curve](figures/loss%20curve.png)\n" in put_in(document, answer)
+    assert document.codes() == []
+
+
+@pytest.mark.parametrize("where", ["# A report", "### Question 1", "What about part 1"])
+def test_outside_answers_nothing(start: Start, tmp_path: Path, where: str) -> None:
+    document = start(tmp_path).open(folder(tmp_path, report(WORDS)))
+    assert ask(document, document.at(where), {"name": "a.png"}) is None
+
+
+@pytest.mark.parametrize(
+    "params", [None, [], {}, {"textDocument": 1}, {"position": 3, "figures": 5}, {"figures": [1]}, {"figures": []}]
+)
+def test_nonsense_is_answered(start: Start, tmp_path: Path, params: object) -> None:
+    document = start(tmp_path).open(folder(tmp_path, report(WORDS)))
+    if isinstance(params, dict):
+        params = {"textDocument": {"uri": document.uri}, "position": document.at(WORDS), "figures": [{}], **params}
+    assert document.editor.client.request("invigilator/insertFigure", params) is None
+
+
+def test_a_document_in_no_folder_takes_no_new_files(start: Start) -> None:
+    document = start(None).open("untitled:1", report(WORDS))
+    assert ask(document, document.at(WORDS), {"name": "a.png"}) is None
+    assert ask(document, document.at(WORDS), {"path": "figures/a.png"}) is None

@@ -27,6 +27,7 @@ def test_all_of_it(start: Start, tmp_path: Path, capabilities: Json) -> None:
     status = editor.client.wait_for(STATUS)
     first, second, third = status.pop("questions")
     size = len(png(6, 4))
+    places = [{"question": 2, "line": document.at("![it]")["line"] + 1}]
     assert status == {
         "uri": file.as_uri(),
         "runs": True,
@@ -35,13 +36,14 @@ def test_all_of_it(start: Start, tmp_path: Path, capabilities: Json) -> None:
         "total": 3,
         "unanswered": 1,
         "figures": [
-            {"path": "figures/a.png", "bytes": size, "width": 6, "height": 4, "uses": 1},
-            {"path": "figures/b.png", "bytes": size, "width": 6, "height": 4, "uses": 0},
+            {"path": "figures/a.png", "bytes": size, "width": 6, "height": 4, "uses": 1, "places": places},
+            {"path": "figures/b.png", "bytes": size, "width": 6, "height": 4, "uses": 0, "places": []},
         ],
     }
     assert first == {
         "number": 1,
         "line": 5,
+        "section": "The first part",
         "answered": True,
         "limits": {"words": [5, 10], "images": None, "source": "config", "assumed": False},
         "words": 1,

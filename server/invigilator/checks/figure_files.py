@@ -101,7 +101,8 @@ def images(context: QuestionContext) -> Iterator[Finding]:
 
 def _angles(image: Image) -> tuple[Finding, ...]:
     path = image.destination.path
-    if image.destination.kind != "local" or not _ANGLES.search(path):
+    is_there = image.fact is not None and image.fact.status == "file"  # a name can hold them, too
+    if image.destination.kind != "local" or is_there or not _ANGLES.search(path):
         return ()
     plain = posixpath.basename(path).replace("<", "").replace(">", "")
     return (image.finding(NOT_FOUND, "angles", {"plain": shortened(plain)}),)

@@ -41,12 +41,23 @@ class Edit(NamedTuple):
     cursor: int | None = None
 
 
+class FileCopy(NamedTuple):
+    """A file to be copied to a place where nothing stands; both paths are relative to the report's folder."""
+
+    source: str
+    target: str
+
+
 class Fix(NamedTuple):
-    """A way to mend a finding; a safe one changes nothing that a person would have to think about."""
+    """A way to mend a finding; a safe one changes nothing that a person would have to think about.
+
+    The edits of one with a `copy` are right only once that file is there.
+    """
 
     title: str
     edits: tuple[Edit, ...]
     safe: bool = False
+    copy: FileCopy | None = None
 
 
 class Related(NamedTuple):

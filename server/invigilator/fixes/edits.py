@@ -13,7 +13,8 @@ from invigilator.text import SourceText, Span
 def together(fixes: Iterable[Fix]) -> list[Fix]:
     """The fixes that can be applied at once, in their order.
 
-    Of two that edit the same place the later one is left out: it is found again in the text that the first one makes.
+    Of two that edit the same place, or make one file of two others, the later one is left out: it is found again in the
+    text that the first one makes.
     """
     taken = _Taken()
     return [fix for fix in fixes if fix.edits and taken.takes(fix)]
@@ -32,14 +33,17 @@ def edited(source: SourceText, edits: Iterable[Edit]) -> SourceText:
 
 
 class _Taken:
-    """The places that are edited already."""
+    """The places that are edited already, and the files that are made."""
 
     def __init__(self) -> None:
         self._spans: Final[list[Span]] = []
+        self._copies: Final[dict[str, str]] = {}  # target: source
 
     def takes(self, fix: Fix) -> bool:
-        """Whether no edit of the fix is in the way of one taken before; then its places are taken as well."""
+        """Whether nothing of the fix is in the way of one taken before; then its places are taken as well."""
         if any(map(self._is_in_the_way, (edit.span for edit in fix.edits))):
+            return False
+        if fix.copy is not None and self._copies.setdefault(fix.copy.target, fix.copy.source) != fix.copy.source:
             return False
         for edit in fix.edits:
             insort(self._spans, edit.span)

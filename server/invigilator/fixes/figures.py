@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from invigilator.checks.context import QuestionContext
 from invigilator.checks.figure_files import nearest_figures
-from invigilator.checks.finding import Edit, Fix
+from invigilator.checks.finding import Edit, FileCopy, Fix
 from invigilator.fixes.context import FixContext
 from invigilator.fixes.image_text import encoded, label_of
 from invigilator.fixes.insertion import MOST_FIGURES, find_insertion, offered_figures
+from invigilator.fixes.new_figures import free_path
 from invigilator.report.destination import IMAGE_EXTENSIONS, Destination, shortened, understand
 from invigilator.report.markdown import Link
 from invigilator.usage import figure_files
@@ -66,7 +67,7 @@ def not_found(context: FixContext) -> Iterator[Fix]:
 
 
 def outside_folder(context: FixContext) -> Iterator[Fix]:
-    """The file of that name in the figures folder, once the picture has been copied there."""
+    """A copy in the figures folder: the one that is there already, else a new one."""
     destination = _destination(context)
     if destination is None:
         return
@@ -75,6 +76,11 @@ def outside_folder(context: FixContext) -> Iterator[Fix]:
         is_copy = posixpath.basename(fact.path) == posixpath.basename(own.path)
         if is_copy and (fact.bytes, fact.image) == (own.bytes, own.image):
             yield Fix(f"Write {shortened(fact.path)}", (_other_path(context, fact.path),))
+            return
+    target = free_path(context.analysis, own.path) if own.status == "file" else None
+    if target is not None:
+        edits = (_other_path(context, target),)
+        yield Fix(f"Copy it to {shortened(target)}", edits, copy=FileCopy(own.path, target))
 
 
 def no_alt(context: FixContext) -> Iterator[Fix]:

@@ -9,27 +9,28 @@ from invigilator.fixes.context import Lines, newline_of
 from invigilator.fixes.image_text import markdown_image
 from invigilator.report.reading import Question
 from invigilator.text import Span
-from invigilator.usage import figure_files, paths_in_prompts, used_figures
+from invigilator.usage import figure_files, paths_in_answers, paths_in_prompts
 
 MOST_FIGURES: Final = 9
 """That are offered at once."""
 
 
 class Insertion(NamedTuple):
-    """Where a figure goes: what of the section it replaces, and the line breaks around it."""
+    """Where a figure goes: what of the section it replaces, the line breaks around it, and how lines end here."""
 
     span: Span
     before: str
     after: str
+    newline: str
 
-    def of(self, path: str) -> str:
-        """The text that puts in the figure at `path`."""
-        return f"{self.before}{markdown_image(path)}{self.after}"
+    def of(self, *paths: str) -> str:
+        """The text that puts in the figures at `paths`, each a paragraph of its own."""
+        return f"{self.before}{(self.newline * 2).join(map(markdown_image, paths))}{self.after}"
 
 
 def offered_figures(analysis: Analysis) -> list[str]:
     """The paths of the figures folder's files: unused ones first, those that only prompts link to last."""
-    used, of_prompts = used_figures(analysis), paths_in_prompts(analysis)
+    used, of_prompts = paths_in_answers(analysis), paths_in_prompts(analysis)
 
     def rank(path: str) -> int:
         return 1 if path in used else 2 if path in of_prompts else 0
@@ -44,8 +45,9 @@ def find_insertion(analysis: Analysis, state: QuestionState, local: int) -> Inse
     the marker: below the answer. Never into a code block or comment, where it would not be seen.
     """
     section, question = analysis.outline.sections[state.section], state.question
+    newline = newline_of(section, analysis)
     if not question.answered and question.placeholders:
-        return Insertion(question.placeholders[0], "", "")
+        return Insertion(question.placeholders[0], "", "", newline)
     lines, source = Lines(section), section.source
     marker_line = source.line_of(question.marker.start) if question.marker else 0
     line = source.line_of(local)
@@ -54,20 +56,19 @@ def find_insertion(analysis: Analysis, state: QuestionState, local: int) -> Inse
         line = max(marker_line, source.line_of(question.counted.start + len(read)))
     if line > marker_line:
         line = lines.end_of_paragraph(line)
-    newline = newline_of(section, analysis)
     for block, is_closed in _unseen(question):
         first, last = source.line_of(block.start), source.line_of(block.end)
         if line < first or (is_closed and line > last):
             continue
         if not is_closed:  # all that follows is inside
             start = source.line_starts[first]
-            return Insertion(Span(start, start), "" if lines.is_blank(first - 1) else newline, newline * 2)
+            return Insertion(Span(start, start), "" if lines.is_blank(first - 1) else newline, newline * 2, newline)
         line = lines.end_of_paragraph(last)
     span = source.line_span(line)
     after = "" if lines.is_blank(line + 1) else newline
     if lines.is_blank(line):
-        return Insertion(span, "" if lines.is_blank(line - 1) else newline, after)
-    return Insertion(Span(span.end, span.end), newline * 2, after)
+        return Insertion(span, "" if lines.is_blank(line - 1) else newline, after, newline)
+    return Insertion(Span(span.end, span.end), newline * 2, after, newline)
 
 
 def _unseen(question: Question) -> list[tuple[Span, bool]]:

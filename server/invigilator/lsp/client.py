@@ -36,6 +36,7 @@ class Client:
     registers_watched_files: bool = False
     registers_configuration: bool = False
     answers_configuration: bool = False
+    applies_edits: bool = False
     wants_status: bool = False
     picks_figures: bool = False
     editor_has: frozenset[str] = frozenset()
@@ -74,6 +75,7 @@ class Client:
             registers_watched_files=bool(can("workspace.did_change_watched_files.dynamic_registration")),
             registers_configuration=bool(can("workspace.did_change_configuration.dynamic_registration")),
             answers_configuration=bool(can("workspace.configuration")),
+            applies_edits=bool(can("workspace.apply_edit")),
             wants_status=bool(experimental.get("invigilatorStatus")),
             picks_figures=bool(experimental.get("invigilatorInsertFigure")),
             editor_has=frozenset(map(str, editor_has)) if isinstance(editor_has, list | tuple) else frozenset(),

@@ -15,6 +15,7 @@ from invigilator.checks.finding import Edit
 from invigilator.fixes.insertion import MOST_FIGURES, find_insertion, offered_figures
 from invigilator.lsp import convert
 from invigilator.lsp.edits import Target
+from invigilator.lsp.insert_figure import answer_at
 from invigilator.lsp.quick_fix import QUICK_FIX, asks_for, fix_all, is_fix_all_asked_for, quick_fixes
 from invigilator.text import Span
 
@@ -29,15 +30,22 @@ def code_actions(
     *,
     picker: bool = False,
     lazily: bool = False,
+    copies: bool = False,
 ) -> list[types.CodeAction]:
     """The actions for the asked range.
 
-    `picker`: whether the client can let the user choose a figure; `lazily`: whether it asks for a fix's edits later.
+    `picker`: whether the client can let the user choose a figure; `lazily`: whether it asks for a fix's edits later;
+    `copies`: whether it applies edits that the server asks for, as a fix that copies a file needs.
     """
-    text, encoding, context = target.text, target.encoding, params.context
-    asked = Span(convert.offset(text, params.range.start, encoding), convert.offset(text, params.range.end, encoding))
-    figures = _insert_figure(analysis, target, asked, context, picker=picker)
-    fixes = quick_fixes(analysis, asked, target, context, lazily=lazily) if asks_for(QUICK_FIX, context.only) else []
+    asked, context = _span(target, params.range), params.context
+    if _names_one_of_all(target, asked, context):
+        named = _span(target, context.diagnostics[0].range)
+        fixes = quick_fixes(analysis, named, target, context, lazily=lazily, copies=copies)
+        return [fix for fix in fixes if fix.is_preferred and fix.diagnostics][:1]
+    figures = _insert_figure(analysis, target, asked, params, picker=picker)
+    fixes = []
+    if asks_for(QUICK_FIX, context.only):
+        fixes = quick_fixes(analysis, asked, target, context, lazily=lazily, copies=copies)
     titles = {action.title for action in figures}
     actions = [*(fix for fix in fixes if fix.title not in titles), *figures]
     if is_fix_all_asked_for(context.only):
@@ -45,16 +53,27 @@ def code_actions(
     return actions
 
 
+def _span(target: Target, place: types.Range) -> Span:
+    return Span(*(convert.offset(target.text, end, target.encoding) for end in (place.start, place.end)))
+
+
+def _names_one_of_all(target: Target, asked: Span, context: types.CodeActionContext) -> bool:
+    """Whether the whole text is asked for with one of its findings, by a client that does not say who asks.
+
+    Kate's Quick Fix does, and then does everything it is offered at once: it gets the obvious fix of that finding only.
+    """
+    whole = asked == Span(0, len(target.text.text))
+    return whole and len(context.diagnostics) == 1 and not context.only and context.trigger_kind is None
+
+
 def _insert_figure(
-    analysis: Analysis, target: Target, asked: Span, context: types.CodeActionContext, *, picker: bool
+    analysis: Analysis, target: Target, asked: Span, params: types.CodeActionParams, *, picker: bool
 ) -> list[types.CodeAction]:
-    state = analysis.question_at(asked.start)
-    if state is None or state.question.marker is None:
+    position, context = params.range.start, params.context
+    state = answer_at(analysis, asked.start)
+    if state is None:
         return []
     local = asked.moved(-analysis.outline.starts[state.section])
-    source = analysis.outline.sections[state.section].source
-    if local.start < source.line_starts[source.line_of(state.question.marker.start)]:
-        return []
     asked_for = _asks_for_figure(analysis, state, local)
     kind = _kind(asked_for, context.only)
     if kind is None:
@@ -72,7 +91,8 @@ def _insert_figure(
         for path in offered_figures(analysis)[:MOST_FIGURES]
     ]
     if picker:
-        command = types.Command("Insert figure…", "invigilator.insertFigure", arguments=[target.uri])
+        start = {"line": position.line, "character": position.character}
+        command = types.Command("Insert figure…", "invigilator.insertFigure", arguments=[target.uri, start])
         actions.append(types.CodeAction(title="Insert figure…", kind=kind, command=command))
     return actions
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
 
 from lsprotocol import types
 
 from invigilator.analysis import Analysis, QuestionState
 from invigilator.checks.finding import Count
 from invigilator.lsp import convert
-from invigilator.report.markdown import Unreadable, read_markdown
 from invigilator.report.model import Bounds
-from invigilator.report.sections import Section
+from invigilator.report.parts import title_of
 from invigilator.text import Encoding, Span
-
-_TITLE: Final = re.compile(r" {0,3}(#{1,6}[ \t]+(.*?\S)(?:[ \t]+#+)?)[ \t]*$")
 
 
 def document_symbols(
@@ -27,11 +22,6 @@ def document_symbols(
     return roots if hierarchical else list(_flat(roots, uri, None))
 
 
-class _Title(NamedTuple):
-    name: str
-    span: Span
-
-
 def _symbols(analysis: Analysis, encoding: Encoding) -> Iterator[types.DocumentSymbol]:
     states = {state.section: state for state in analysis.questions}
     part: types.DocumentSymbol | None = None
@@ -40,7 +30,7 @@ def _symbols(analysis: Analysis, encoding: Encoding) -> Iterator[types.DocumentS
         if state is None:
             if part is not None:
                 yield part
-            title = _last_title(section)
+            title = title_of(section)
             part = None
             if title is not None:
                 part = types.DocumentSymbol(
@@ -59,26 +49,6 @@ def _symbols(analysis: Analysis, encoding: Encoding) -> Iterator[types.DocumentS
             part.range = types.Range(part.range.start, symbol.range.end)
     if part is not None:
         yield part
-
-
-def _last_title(section: Section) -> _Title | None:
-    """The heading that the questions below a section stand under: the last of fewer `#` than a question's.
-
-    Not one in a code block (``# a comment``), which only a Markdown parser can tell.
-    """
-    lines = [number for number, kind in enumerate(section.kinds) if kind.kind == "heading"]
-    if not lines:
-        return None
-    try:
-        code = read_markdown(section.text).code
-    except Unreadable:
-        code = ()
-    for number in reversed(lines):
-        line = section.source.line_span(number)
-        match = _TITLE.match(section.text[line.start : line.end])
-        if match is not None and not any(block.start <= line.start < block.end for block in code):
-            return _Title(match[2], Span(*match.span(1)).moved(line.start))
-    return None
 
 
 def _question(analysis: Analysis, state: QuestionState, encoding: Encoding) -> types.DocumentSymbol:

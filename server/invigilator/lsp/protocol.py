@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
 from lsprotocol import types
 from pygls.capabilities import ServerCapabilitiesBuilder
@@ -73,14 +73,14 @@ class InvigilatorProtocol(MessageProtocol):
 
     @lsp_method(types.INITIALIZE)
     def lsp_initialize(self, params: types.InitializeParams) -> Generator[Any, Any, types.InitializeResult]:
-        chosen = ServerCapabilitiesBuilder.choose_position_encoding(params.capabilities)
-        self.documents.encoding = cast(Encoding, str(getattr(chosen, "value", chosen)))
+        self.documents.encoding = _encoding(params)
         self.folders = [folder.uri for folder in params.workspace_folders or []]
         if not self.folders and params.root_uri:
             self.folders = [params.root_uri]
         elif not self.folders and params.root_path:
             self.folders = [uri] if (uri := from_fs_path(params.root_path)) else []
         result = yield from super().lsp_initialize(params)
+        result.capabilities.position_encoding = self.encoding
         self._initialized = True
         return result
 
@@ -156,8 +156,21 @@ class InvigilatorProtocol(MessageProtocol):
 
     @property
     def encoding(self) -> Encoding:
-        """The unit of the characters in positions, as agreed with the client: the first it offers that we know."""
+        """The unit of the characters in positions, as agreed with the client."""
         return self.documents.encoding
+
+
+def _encoding(params: types.InitializeParams) -> Encoding:
+    """The first encoding the client offers that we know.
+
+    To one that offers none applies `initializationOptions.positionEncoding`: ALE counts bytes, and cannot say so.
+    """
+    general = params.capabilities.general
+    wished = mapping(params.initialization_options).get("positionEncoding")
+    if wished in get_args(Encoding) and not (general and general.position_encodings):
+        return cast(Encoding, wished)
+    chosen = ServerCapabilitiesBuilder.choose_position_encoding(params.capabilities)
+    return cast(Encoding, str(getattr(chosen, "value", chosen)))
 
 
 def _folder_uris(folders: object) -> list[str]:

@@ -14,6 +14,7 @@ from invigilator.analysis import Analysis
 from invigilator.checks.finding import Edit, Finding, Fix
 from invigilator.fixes import fixes_of, safe_fixes, together
 from invigilator.lsp import convert
+from invigilator.lsp.copy_figure import COPY_FIGURE
 from invigilator.lsp.edits import Target
 from invigilator.text import Span
 
@@ -31,16 +32,16 @@ class _Found(NamedTuple):
 
 
 def quick_fixes(
-    analysis: Analysis, asked: Span, target: Target, context: types.CodeActionContext, *, lazily: bool
+    analysis: Analysis, asked: Span, target: Target, context: types.CodeActionContext, *, lazily: bool, copies: bool
 ) -> list[types.CodeAction]:
     """The fixes of the findings that touch the `asked` stretch of the text, and those of all others of a kind.
 
-    `lazily`: leave out the edits, which `resolved` adds.
+    `lazily`: leave out the edits, which `resolved` adds. `copies`: whether a fix may copy a file.
     """
     actions: list[types.CodeAction] = []
     codes: dict[str, list[types.Diagnostic] | None] = {}
     for found in _touching(analysis, asked):
-        fixes = fixes_of(analysis, found.section, found.finding)
+        fixes = [fix for fix in fixes_of(analysis, found.section, found.finding) if copies or fix.copy is None]
         shown = _shown(found, target, context.diagnostics)
         preferred = _preferred(found.finding.code, fixes)
         for fix in fixes:
@@ -51,7 +52,7 @@ def quick_fixes(
                 is_preferred=True if fix is preferred else None,
             )
             place = {"code": found.finding.code, "place": [*found.span], "title": fix.title}
-            _give(action, fix.edits, place, target, lazily=lazily)
+            _give(action, [fix], place, target, lazily=lazily)
             actions.append(action)
         if preferred is not None:
             codes.setdefault(found.finding.code, shown)
@@ -59,7 +60,7 @@ def quick_fixes(
         of_kind = _all_of(analysis, code)
         if len(of_kind) > 1:
             action = types.CodeAction(f"Fix all {len(of_kind)} of this kind ({code})", QUICK_FIX, shown)
-            _give(action, _edits(of_kind), {"code": code}, target, lazily=lazily)
+            _give(action, of_kind, {"code": code}, target, lazily=lazily)
             actions.append(action)
     return actions
 
@@ -70,7 +71,7 @@ def fix_all(analysis: Analysis, target: Target, *, lazily: bool) -> list[types.C
     if not fixes:
         return []
     action = types.CodeAction("Fix all that is safe to fix", FIX_ALL)
-    _give(action, _edits(fixes), {}, target, lazily=lazily)
+    _give(action, fixes, {}, target, lazily=lazily)
     return [action]
 
 
@@ -79,9 +80,9 @@ def resolved(action: types.CodeAction, analysis: Analysis | None, target: Target
     data = action.data
     if analysis is None or not isinstance(data, Mapping) or data.get("version") != target.version:
         return action
-    edits = _edits_at(analysis, data)
-    if edits:
-        action.edit = target.workspace_edit(edits)
+    fixes = fixes_at(analysis, data)
+    if fixes:
+        action.edit = target.workspace_edit(edits_of(fixes))
     return action
 
 
@@ -101,27 +102,38 @@ def asks_for(kind: str, only: Sequence[types.CodeActionKind | str] | None) -> bo
     return not only or any(_within(kind, outer) for outer in _names(only))
 
 
-def _edits_at(analysis: Analysis, data: Mapping[str, Any]) -> tuple[Edit, ...]:
+def fixes_at(analysis: Analysis, data: Mapping[str, Any]) -> list[Fix]:
+    """The fixes that an action's `data` means, in the text as it is now; none where they are not there any more."""
     code = data.get("code")
     if code is None:
-        return _edits(safe_fixes(analysis))
+        return safe_fixes(analysis)
     if "place" not in data:
-        return _edits(_all_of(analysis, str(code)))
+        return _all_of(analysis, str(code))
     for found in _all(analysis):
         if found.finding.code == code and [*found.span] == data["place"]:
             for fix in fixes_of(analysis, found.section, found.finding):
                 if fix.title == data.get("title"):
-                    return fix.edits
-    return ()
+                    return [fix]
+    return []
+
+
+def edits_of(fixes: Sequence[Fix]) -> tuple[Edit, ...]:
+    """The edits of one fix; of several at once, without a cursor in any."""
+    if len(fixes) == 1:
+        return fixes[0].edits
+    return tuple(edit._replace(cursor=None) for fix in fixes for edit in fix.edits)
 
 
 def _give(
-    action: types.CodeAction, edits: Iterable[Edit], data: dict[str, Any], target: Target, *, lazily: bool
+    action: types.CodeAction, fixes: Sequence[Fix], data: dict[str, Any], target: Target, *, lazily: bool
 ) -> None:
-    if lazily:
-        action.data = {"uri": target.uri, "version": target.version, **data}
+    data = {"uri": target.uri, "version": target.version, **data}
+    if any(fix.copy is not None for fix in fixes):
+        action.command = types.Command(action.title, COPY_FIGURE, arguments=[data])
+    elif lazily:
+        action.data = data
     else:
-        action.edit = target.workspace_edit(edits)
+        action.edit = target.workspace_edit(edits_of(fixes))
 
 
 def _all(analysis: Analysis) -> Iterator[_Found]:
@@ -158,11 +170,6 @@ def _all_of(analysis: Analysis, code: str) -> list[Fix]:
         if finding.code == code
     )
     return together(fix for fix in found if fix is not None)
-
-
-def _edits(fixes: Iterable[Fix]) -> tuple[Edit, ...]:
-    """Of many at once, without a cursor in any."""
-    return tuple(edit._replace(cursor=None) for fix in fixes for edit in fix.edits)
 
 
 def _shown(found: _Found, target: Target, sent: Iterable[types.Diagnostic]) -> list[types.Diagnostic] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -52,6 +53,13 @@ class OpenReport:
     def refresh(self) -> bool:
         """Look at the disk again; whether anything has changed there."""
         return isinstance(self.surroundings, DiskSurroundings) and self.surroundings.refresh()
+
+    def uri_of(self, path: str) -> str:
+        """The URI of a file whose path counts from the report's folder. Raises ValueError where that is none."""
+        own = path_of(self.uri)
+        if own is None:
+            raise ValueError(f"{self.uri} is in no folder")
+        return Path(os.path.normpath(Path(own).parent / path)).as_uri()
 
     def _look_around(self, folders: Sequence[str]) -> DiskSurroundings | Nowhere:
         path = path_of(self.uri)

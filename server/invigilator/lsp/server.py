@@ -12,25 +12,29 @@ from typing import Any, Final, ParamSpec, TypeVar
 from lsprotocol import types
 
 from invigilator import __version__
-from invigilator.analysis import Analysis
 from invigilator.lsp import convert
 from invigilator.lsp.client import Client
 from invigilator.lsp.code_action import REFACTOR_INSERT, code_actions
+from invigilator.lsp.copy_figure import COPY_FIGURE, NotCopiedError, copy_figures
 from invigilator.lsp.document_symbol import document_symbols
 from invigilator.lsp.documents import OpenDocument
 from invigilator.lsp.edits import Target
 from invigilator.lsp.hover import hover
+from invigilator.lsp.insert_figure import INSERT_FIGURE, insert_figure
+from invigilator.lsp.json_rpc import mapping
+from invigilator.lsp.notifications import Notifications
 from invigilator.lsp.protocol import BaseServer
-from invigilator.lsp.quick_fix import FIX_ALL, QUICK_FIX, resolved, uri_of
+from invigilator.lsp.quick_fix import FIX_ALL, QUICK_FIX, edits_of, fixes_at, resolved, uri_of
 from invigilator.lsp.reports import OpenReport, OpenReports
-from invigilator.lsp.status import status
+from invigilator.summary import report_json
+from invigilator.surroundings.disk import DiskSurroundings
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
 _SECONDS_BETWEEN_LOOKS: Final = 1.0
 _SECONDS_BETWEEN_LOOKS_WHERE_WATCHED: Final = 5.0
-_NO_STATUS: Final = ""
+_CHECK: Final = "invigilator.check"
 _WATCHED: Final = ("**/*.{png,jpg,jpeg,PNG,JPG,JPEG}", "**/report.py", "**/invigilator.toml", "**/pyproject.toml")
 
 
@@ -40,13 +44,10 @@ class Server(BaseServer):
     def __init__(self) -> None:
         super().__init__("invigilator", __version__)
         self.client = Client()
+        self._notifications = Notifications(self, self.client)
         self.reports: Final = OpenReports(self._git_answered)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._changed: set[OpenReport] = set()
-        self._diagnostics: dict[OpenReport, convert.Diagnostics] = {}
-        self._published: dict[OpenReport, str] = {}
-        self._statuses: dict[OpenReport, str] = {}
-        self._told: set[str] = set()
         self._polls = False
         self._add_feature(types.INITIALIZE, self._initialize)
         self._add_feature(types.INITIALIZED, self._initialized)
@@ -76,11 +77,7 @@ class Server(BaseServer):
         if report is None:
             return
         self._changed.discard(report)
-        self._diagnostics.pop(report, None)
-        if self._published.pop(report, None) not in (None, "[]"):
-            self._publish(report, "[]", versioned=False)
-        if self._statuses.pop(report, _NO_STATUS) != _NO_STATUS:
-            self._notify_status(status(None, report.uri))
+        self._notifications.take_back(report)
 
     def _report_changed(self, report: OpenReport) -> None:
         """Newest wins without a timer: the analysis is scheduled behind what has arrived already."""
@@ -92,52 +89,9 @@ class Server(BaseServer):
         changed, self._changed = self._changed, set()
         for report in changed:
             try:
-                self._tell(report)
+                self._notifications.tell(report)
             except Exception as error:  # the next keystroke must find a working server
                 self.protocol.log_failure("the analysis", error)
-
-    def _tell(self, report: OpenReport) -> None:
-        """Publish diagnostics and status where they differ from the last ones, and what could not be read."""
-        if not self.client.pulls or self.client.wants_status:
-            analysis = report.analysis()
-            if not self.client.pulls:
-                items = self._diagnostics_of(report, analysis)
-                if analysis is not None or self._published.get(report, "[]") != "[]":
-                    self._published[report] = items
-                    self._publish(report, items)
-            if self.client.wants_status:
-                content = status(analysis, report.uri)
-                text = json.dumps(content) if analysis is not None else _NO_STATUS
-                if self._statuses.get(report, _NO_STATUS) != text:
-                    self._statuses[report] = text
-                    self._notify_status(content)
-
-    def _diagnostics_of(self, report: OpenReport, analysis: Analysis | None) -> str:
-        if analysis is None:
-            return "[]"
-        for problem in analysis.problems:
-            self._log_problem(str(problem))
-        kept = self._diagnostics.get(report)
-        if kept is None:
-            related, described = self.client.shows_related_information, self.client.links_codes
-            kept = convert.Diagnostics(report.uri, self.protocol.encoding, related=related, described=described)
-            self._diagnostics[report] = kept
-        return kept.of(analysis)
-
-    def _publish(self, report: OpenReport, items: str, *, versioned: bool = True) -> None:
-        version = report.document.version if versioned else None
-        said = "" if version is None else f'"version":{version},'
-        params = f'{{"uri":{json.dumps(report.uri)},{said}"diagnostics":{items}}}'
-        self.protocol.publish_raw(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
-
-    def _notify_status(self, content: Mapping[str, Any]) -> None:
-        self.protocol.notify("invigilator/status", content)
-
-    def _log_problem(self, text: str) -> None:
-        """Into the editor's log, once: a pop-up for each keystroke would be worse than the problem."""
-        if text not in self._told and len(self._told) < 1_000:
-            self._told.add(text)
-            self.window_log_message(types.LogMessageParams(types.MessageType.Warning, text))
 
     # -- the world ----------------------------------------------------------------------------------------------------
 
@@ -201,6 +155,7 @@ class Server(BaseServer):
 
     def _initialize(self, params: types.InitializeParams) -> None:
         self.client = Client.of(params)
+        self._notifications = Notifications(self, self.client)
         add = self._add_feature
         add(types.TEXT_DOCUMENT_HOVER, self._hover)
         add(
@@ -217,6 +172,10 @@ class Server(BaseServer):
                 inter_file_dependencies=False, workspace_diagnostics=False, identifier=convert.SOURCE
             )
             add(types.TEXT_DOCUMENT_DIAGNOSTIC, self._diagnostic, options)
+        add(INSERT_FIGURE, self._insert_figure)
+        self._add_command(_CHECK, self._check)
+        if self.client.applies_edits:
+            self._add_command(COPY_FIGURE, self._copy_figure)
         add(types.TEXT_DOCUMENT_DID_SAVE, self._did_save)
         add(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, self._did_change_watched_files)
         add(types.WORKSPACE_DID_CHANGE_CONFIGURATION, self._did_change_configuration)
@@ -225,6 +184,15 @@ class Server(BaseServer):
     def _add_feature(self, method: str, handler: Callable[[Any], Any], options: object | None = None) -> None:
         """Register a handler that answers whatever happens: a failure is logged once, the editor gets nothing."""
         self.feature(method, options)(_answering(self, method, handler))
+
+    def _add_command(self, name: str, handler: Callable[[Any], Any]) -> None:
+        """Register a command, which is given its first argument and answers whatever happens."""
+        answer = _answering(self, name, handler)
+
+        def command(*arguments: Any) -> Any:  # pygls would refuse another number of them than the function has
+            return answer(arguments[0] if arguments else None)
+
+        self.command(name)(command)
 
     def _initialized(self, params: types.InitializedParams) -> None:
         registrations = []
@@ -272,11 +240,50 @@ class Server(BaseServer):
             params,
             picker=self.client.picks_figures,
             lazily=self.client.resolves_edits,
+            copies=self.client.applies_edits,
         )
 
     def _resolve_code_action(self, action: types.CodeAction) -> types.CodeAction:
         report = self.reports.get(uri_of(action))
         return action if report is None else resolved(action, report.analysis(), self._target(report))
+
+    def _insert_figure(self, params: Any) -> Mapping[str, Any] | None:
+        asked = mapping(params)
+        report = self.reports.get(str(mapping(asked.get("textDocument")).get("uri")))
+        if report is None:
+            return None
+        if self._refresh(report):
+            self._again([report])
+        analysis = report.analysis()
+        return None if analysis is None else insert_figure(analysis, self._target(report), asked, report.uri_of)
+
+    def _copy_figure(self, data: object) -> None:
+        asked = mapping(data)
+        report = self.reports.get(str(asked.get("uri")))
+        analysis = None if report is None else report.analysis()
+        if report is None or analysis is None or not isinstance(report.surroundings, DiskSurroundings):
+            return
+        fixes = fixes_at(analysis, asked) if asked.get("version") == report.document.version else []
+        try:
+            if not fixes:
+                raise NotCopiedError("The report has changed meanwhile. Ask for the quick fix again.")
+            copy_figures(fixes, report.surroundings.copy)
+        except NotCopiedError as error:
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, str(error)))
+            return
+        edit = self._target(report).workspace_edit(edits_of(fixes))
+        self.protocol.send_request(
+            types.WORKSPACE_APPLY_EDIT, types.ApplyWorkspaceEditParams(edit, "Copy into the figures folder")
+        )
+        if self._refresh(report):
+            self._again([report])
+
+    def _check(self, uri: object) -> Mapping[str, Any] | None:
+        report = self.reports.get(str(uri))
+        analysis = None if report is None else report.analysis()
+        if report is None or analysis is None:
+            return None
+        return report_json(analysis, report.surroundings.report or report.uri)
 
     def _target(self, report: OpenReport) -> Target:
         return Target(
@@ -299,7 +306,7 @@ class Server(BaseServer):
     def _diagnostic(self, params: types.DocumentDiagnosticParams) -> Mapping[str, Any]:
         """A full or an unchanged report, also for a document that is none: the protocol has no other answer."""
         report = self.reports.get(params.text_document.uri)
-        items = "[]" if report is None else self._diagnostics_of(report, report.analysis())
+        items = "[]" if report is None else self._notifications.diagnostics(report, report.analysis())
         result_id = f"{hash(items) & 0xFFFFFFFFFFFF:x}"
         if params.previous_result_id == result_id:
             return {"kind": "unchanged", "resultId": result_id}

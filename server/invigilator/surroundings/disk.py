@@ -13,17 +13,15 @@ from pathlib import Path
 from typing import Final, TypeVar, cast
 
 from invigilator.surroundings.answers import TreeSurroundings
+from invigilator.surroundings.copying import copy_file
 from invigilator.surroundings.git import DiskGit
 from invigilator.surroundings.images import read_header_from
+from invigilator.surroundings.paths import is_below, open_regular
 from invigilator.surroundings.stamps import Stamp, stamp_of
 from invigilator.surroundings.tree import TEXT_LIMIT, Content, EntryKind, Kind, Listing, Measured, Refusal, decoded
 
 _MOST_NAMES: Final = 50_000
 _MOST_WATCHED: Final = 20_000
-# Without waiting for a writer, not through a link, as bytes. Each system lacks some of these.
-_OPEN_FLAGS: Final = os.O_RDONLY | sum(
-    int(getattr(os, name, 0)) for name in ("O_BINARY", "O_CLOEXEC", "O_NOCTTY", "O_NOFOLLOW", "O_NONBLOCK")
-)
 
 _T = TypeVar("_T")
 
@@ -43,6 +41,10 @@ class DiskSurroundings(TreeSurroundings):
         relative = os.path.relpath(self.folder, self.root).replace(os.sep, "/")
         git = DiskGit(str(self.root), git_answered)
         super().__init__(DiskTree(self.root), "" if relative == "." else relative, report.name, git)
+
+    def copy(self, source: str, target: str) -> None:
+        """Copy a file to a place where nothing stands; both paths as in a `FileFact`. Raises OSError."""
+        copy_file(self.root, self.folder / source, self.folder / target)
 
 
 class _Seen:
@@ -156,7 +158,7 @@ class DiskTree:
         if real is None:
             return None
         try:
-            with os.fdopen(_open_regular(real), "rb") as file:
+            with os.fdopen(open_regular(real), "rb") as file:
                 status = os.fstat(file.fileno())
                 return Measured(status.st_size, read_header_from(file), status.st_mtime_ns)
         except OSError:
@@ -169,28 +171,12 @@ class DiskTree:
         try:
             if os.path.isdir(real):
                 return Content("", Refusal("is a folder, not a file"))
-            with os.fdopen(_open_regular(real), "rb") as file:
+            with os.fdopen(open_regular(real), "rb") as file:
                 return decoded(file.read(TEXT_LIMIT + 1), os.fstat(file.fileno()).st_size)
         except (FileNotFoundError, NotADirectoryError):
             return Content("", Refusal("is a link that leads nowhere")) if os.path.islink(self._at(path)) else None
         except OSError as error:
             return Content("", Refusal(f"cannot be read ({_trouble(error)})"))
-
-
-def is_below(folder: str, path: str) -> bool:
-    """Whether `path` is `folder` or lies below it; both absolute and without links."""
-    try:
-        common = os.path.commonpath([folder, path])
-    except ValueError:  # two drives
-        return False
-    return os.path.normcase(common) == os.path.normcase(folder)
-
-
-def _open_regular(path: str) -> int:
-    """A descriptor; raises OSError for anything but a regular file, which is never opened: a pipe could block."""
-    if not stat.S_ISREG(os.stat(path).st_mode):
-        raise OSError("not a regular file")
-    return os.open(path, _OPEN_FLAGS)
 
 
 def _entry_kind(entry: os.DirEntry[str]) -> EntryKind:

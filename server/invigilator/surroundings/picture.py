@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from typing import Final
 
-from invigilator.surroundings.disk import DiskSurroundings, _open_regular, is_below
+from invigilator.surroundings.disk import DiskSurroundings
+from invigilator.surroundings.paths import is_below, open_regular
 
 LARGEST: Final = 20 * 1024 * 1024
 
@@ -19,7 +20,7 @@ def read_picture(surroundings: DiskSurroundings, path: str) -> bytes | None:
     if not is_below(str(surroundings.root), real):
         return None
     try:
-        with os.fdopen(_open_regular(real), "rb") as file:
+        with os.fdopen(open_regular(real), "rb") as file:
             raw = file.read(LARGEST + 1)
     except (OSError, ValueError):
         return None

@@ -6,7 +6,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from invigilator.surroundings.disk import DiskSurroundings, is_below
+from invigilator.surroundings.disk import DiskSurroundings
+from invigilator.surroundings.paths import is_below
 
 
 def find_root(report: Path, workspace_folders: Sequence[Path] = ()) -> Path:
