@@ -11,6 +11,9 @@ It is slow or fails on some texts that nobody writes (thousands of brackets, hun
 
 from __future__ import annotations
 
+import invigilator.report.markdown.quick_import  # noqa: F401  # before anything imports mistletoe
+
+# isort: split
 from invigilator.report.markdown.blocks import may_define
 from invigilator.report.markdown.layout import Layout, List, ListItem
 from invigilator.report.markdown.model import Fence, HtmlTag, Link, LinkKind, Markdown, Unreadable
