@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Final, NamedTuple
 
 from invigilator.analysis import Analysis
 from invigilator.checks.finding import SEVERITIES, Severity
 from invigilator.cli.rows import Row, rows_of
+from invigilator.result import result_of
 from invigilator.text import Span
 
 _MOVED: Final = "(as N): the official check takes this answer for that of question N, and judges it by its limits."
@@ -73,7 +74,7 @@ def view(path: str, analysis: Analysis) -> View:
         _numbers(row.number for row in rows if row.passed and row.answered),
         _numbers(row.number for row in rows if row.passed and not row.answered),
         tally(Counter(line.severity for group in groups for line in group.lines)),
-        tuple(_result(analysis, rows)),
+        result_of(analysis),
     )
 
 
@@ -112,17 +113,6 @@ def _groups(analysis: Analysis) -> Iterator[Group]:
 def _place(analysis: Analysis, section: int, span: Span) -> tuple[int, int]:
     position = analysis.outline.sections[section].source.position(span.start)
     return analysis.outline.lines[section] + position.line + 1, position.character + 1
-
-
-def _result(analysis: Analysis, rows: Sequence[Row]) -> Iterator[str]:
-    unanswered = sum(not state.question.answered for state in analysis.questions)
-    verdict = analysis.verdict
-    if verdict is not None and verdict.runs:
-        yield f"{verdict.passed} of {verdict.total} pass the official check, {unanswered} unanswered"
-        return
-    yield f"{sum(bool(row.passed) for row in rows)} of {len(rows)} keep to their limits, {unanswered} unanswered"
-    if verdict is not None:
-        yield f"The official check stops: {(verdict.error or '').removeprefix('ValueError: ')}"
 
 
 def _numbers(numbers: Iterable[int | None]) -> str:

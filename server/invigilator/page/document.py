@@ -9,10 +9,11 @@ from typing import Final, NamedTuple
 
 from invigilator.analysis import Analysis, QuestionState
 from invigilator.page.figures import Figures, ReadPicture
-from invigilator.page.marks import Mark, mark_of, result_of
+from invigilator.page.marks import Mark, mark_of
 from invigilator.page.style import POLICY, STYLE
 from invigilator.report.markdown import Unreadable
 from invigilator.report.markdown.render import Rendered, render_markdown
+from invigilator.result import result_of
 
 _FRONT_MATTER: Final = re.compile(r"[\w-]+[ \t]*:|[ \t]*[#-]|[ \t]+\S|[ \t]*$")
 _MOST_FRONT_MATTER: Final = 50  # lines
