@@ -179,13 +179,13 @@ function showEditors(python) {
   const quoted = JSON.stringify(server);
   headline("Open it in your editor");
   const ways = [
-    ["VS Code", `a client that runs ${server} serve for the language markdown`],
+    ["VS Code", "npm run package, then: code --install-extension dist/invigilator-*.vsix"],
     ["Neovim", `:lua vim.lsp.config("invigilator", { cmd = { ${quoted}, "serve" }, filetypes = { "markdown" } }); vim.lsp.enable("invigilator")`],
     ["Emacs", `(add-to-list 'eglot-server-programs '(markdown-mode . (${quoted} "serve"))), then M-x eglot`],
     ["Kate", `Settings, LSP Client, User Server Settings: {"servers": {"markdown": {"command": [${quoted}, "serve"], "highlightingModeRegex": "^Markdown$"}}}`],
   ];
   process.stdout.write(`\n${ways.map(([editor, how]) => `  ${paint("bold", editor.padEnd(9))}${how}\n`).join("")}`);
-  process.stdout.write(`\n  The settings in full, for these and other editors: README.md\n  The report: ${REPORT}\n`);
+  process.stdout.write(`\n  The settings in full, for these and other editors: docs/editors/README.md\n  The report: ${REPORT}\n`);
 }
 
 await main(async () => {

@@ -1,6 +1,7 @@
 """``textDocument/codeAction``: the quick fixes, and putting a figure into an answer.
 
-Everything is computed from the text and the asked range; the client's diagnostics are only attached for show.
+Everything is computed from the text and the asked range; the client's diagnostics are attached for show, and say which
+finding is meant where a client asks for the whole text.
 """
 
 from __future__ import annotations
