@@ -112,7 +112,7 @@ def test_every_question_has_its_verdict_and_its_counts() -> None:
             " · 4 words (10 to 30: 6 missing), 1 image (1 to 2)",
         ),
         ("question-3", "Question 3", "fails", "Fails the official check", " · 0 images (exactly 1: 1 missing)"),
-        ("question-4", "Question 4", "fails", "Fails the official check", " · 9 words (0 to 5: 4 too many)"),
+        ("question-4", "Question 4", "fails", "Fails the official check", " · 9 words (at most 5: 4 too many)"),
         ("question-5", "Question 5", "open", "Not answered. Passes the official check", ""),
     ]
 

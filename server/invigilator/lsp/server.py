@@ -192,6 +192,7 @@ class Server(BaseServer):
         def command(*arguments: Any) -> Any:  # pygls would refuse another number of them than the function has
             return answer(arguments[0] if arguments else None)
 
+        command.__annotations__ = {}  # pygls looks whether it is a class: before 3.11, Any is none
         self.command(name)(command)
 
     def _initialized(self, params: types.InitializedParams) -> None:

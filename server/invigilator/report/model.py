@@ -23,9 +23,11 @@ class Bounds(NamedTuple):
 
     def __str__(self) -> str:
         """As a person would say it: ``100 to 200``, ``at least 50``, ``at most 250``, ``exactly 1``."""
-        if self.low is not None and self.high is not None:
-            return f"exactly {self.low}" if self.low == self.high else f"{self.low} to {self.high}"
-        if self.low is not None:
+        if self.low is not None and self.low == self.high:
+            return f"exactly {self.low}"
+        if self.low and self.high is not None:
+            return f"{self.low} to {self.high}"
+        if self.low is not None and self.high is None:
             return f"at least {self.low}"
         return "any number" if self.high is None else f"at most {self.high}"
 
