@@ -54,7 +54,8 @@ function whyMake(stamp, environment, wanted) {
 // what pip puts around the line that matters
 const FRAME = /^\s*(note:|hint:|╰─>|│|\[end of output\]|$)/;
 
-function lastLines(result, count = 8) {
+/** What a failed program said last, indented, for a Trouble. */
+export function lastLines(result, count = 8) {
   const text = result.stderr.trim() || result.stdout.trim() || result.error?.message || `exit code ${result.status}`;
   return text
     .split("\n")
@@ -87,16 +88,20 @@ function makeEnvironment(base) {
 const NO_NETWORK =
   /ConnectionError|NewConnectionError|NameResolutionError|ConnectTimeout|ReadTimeout|ProxyError|SSLError|CERTIFICATE_VERIFY|Connection (refused|reset|broken)|Temporary failure in name resolution|getaddrinfo failed|No route to host|Network is unreachable|Could not fetch URL|from versions: none|Retrying \(Retry/;
 
+/** What to do where pip failed. */
+export function pipAdvice(result) {
+  return NO_NETWORK.test(result.stdout + result.stderr)
+    ? "pip could not reach its package index, or found nothing there. Look at the network; behind a proxy set HTTPS_PROXY, with an index of your own PIP_INDEX_URL."
+    : "If a package could not be found, look at the network first (behind a proxy: HTTPS_PROXY; an index of your own: PIP_INDEX_URL).";
+}
+
 function install(python) {
   // an environment made by other tools may lack pip
   if (run(python, ["-m", "pip", "--version"]).status !== 0) run(python, ["-m", "ensurepip", "--upgrade"]);
   const args = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--editable", ".[dev]"];
   const result = run(python, args, { cwd: ROOT, env: { ...process.env, PIP_USER: "0" } });
   if (result.status === 0) return;
-  const advice = NO_NETWORK.test(result.stdout + result.stderr)
-    ? "pip could not reach its package index, or found nothing there. Look at the network; behind a proxy set HTTPS_PROXY, with an index of your own PIP_INDEX_URL."
-    : "If a package could not be found, look at the network first (behind a proxy: HTTPS_PROXY; an index of your own: PIP_INDEX_URL).";
-  throw new Trouble(`Installing the project failed. pip's last lines:\n${lastLines(result)}\n${advice} Then run this again.`);
+  throw new Trouble(`Installing the project failed. pip's last lines:\n${lastLines(result)}\n${pipAdvice(result)} Then run this again.`);
 }
 
 /**

@@ -4,6 +4,7 @@
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { follow } from "./processes.mjs";
+import { installNodeModules } from "./node-modules.mjs";
 import { ROOT, setUp } from "./setup.mjs";
 import { headline, main, Trouble } from "./terminal.mjs";
 
@@ -15,7 +16,14 @@ function scriptTests() {
     .map((name) => join(folder, name));
 }
 
-/** The steps; pytest is the last, so that its summary is what the output ends with. */
+const CLIENT = join(ROOT, "client-vscode");
+
+/** The program `file` of an installed npm package. */
+function tool(name, file) {
+  return join(ROOT, "node_modules", name, file);
+}
+
+/** The steps, each a title, a command with its arguments, and where it runs; pytest is the last, so that its summary is what the output ends with. */
 function steps(python) {
   const importLinter = join(dirname(python), process.platform === "win32" ? "lint-imports.exe" : "lint-imports");
   return [
@@ -24,14 +32,19 @@ function steps(python) {
     ["mypy: types", python, ["-m", "mypy", "--strict"]],
     ["import-linter: who may import whom", importLinter, []],
     ["node: the scripts", process.execPath, ["--test", "--test-reporter=spec", ...scriptTests()]],
+    ["tsc: the extension's types", process.execPath, [tool("typescript", "bin/tsc"), "--noEmit"], CLIENT],
+    ["eslint: the extension", process.execPath, [tool("eslint", "bin/eslint.js"), "."], CLIENT],
+    ["vitest: the extension", process.execPath, [tool("vitest", "vitest.mjs"), "run"], CLIENT],
     ["pytest", python, ["-m", "pytest", ...process.argv.slice(2)]],
   ];
 }
 
 await main(async () => {
-  for (const [title, command, args] of steps(setUp())) {
+  const python = setUp();
+  installNodeModules((line) => process.stdout.write(`${line}\n`));
+  for (const [title, command, args, folder = ROOT] of steps(python)) {
     headline(title);
-    const failure = await follow(command, args, { cwd: ROOT });
+    const failure = await follow(command, args, { cwd: folder });
     if (failure) throw new Trouble(`${title} failed (${failure}).`);
   }
 });

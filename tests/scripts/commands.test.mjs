@@ -59,6 +59,11 @@ test("npm start with a check that cannot run is a failure", (t) => {
   assert.match(err, /`invigilator check` failed \(exit code 2\)/);
 });
 
+/** A tool of Node's that only notes its call. */
+function noted(name) {
+  return `import("node:fs").then((fs) => fs.appendFileSync(LOG, ["${name}", ...process.argv.slice(2)].join(" ") + "\\n"));\n`;
+}
+
 /** A repository whose tools are fakes; `failing` is the module that ends with 1. */
 function repositoryWithTools(t, failing = "none") {
   const repository = new Repository(t);
@@ -67,6 +72,18 @@ function repositoryWithTools(t, failing = "none") {
   const modules = `"-m ${failing}") exit 1 ;;\n"-m pytest") echo "3 passed in 0.01s" ;;`;
   repository.python("python3", { version: "3.11.2", modules });
   repository.run();
+  const packages = JSON.stringify({ packages: {} });
+  for (const [path, text] of Object.entries({
+    "client-vscode/package.json": "{}",
+    "package-lock.json": packages,
+    "node_modules/.package-lock.json": packages,
+    "node_modules/typescript/bin/tsc": noted("tsc"),
+    "node_modules/eslint/bin/eslint.js": noted("eslint"),
+    "node_modules/vitest/vitest.mjs": noted("vitest"),
+  })) {
+    mkdirSync(dirname(repository.path(path)), { recursive: true });
+    writeFileSync(repository.path(path), text.replace("LOG", JSON.stringify(repository.log)));
+  }
   repository.program("lint-imports", `#!/bin/sh\necho lint-imports >> "${repository.log}"\n`, repository.path(".venv", "bin"));
   return repository;
 }
@@ -79,6 +96,9 @@ test("npm test runs every tool in order, pytest last with the extra arguments", 
     "-m ruff format --check .",
     "-m mypy --strict",
     "lint-imports",
+    "tsc --noEmit",
+    "eslint .",
+    "vitest run",
     "-m pytest -k hover",
   ]);
   assert.match(out, /node: the scripts[^]*pass 1/);
