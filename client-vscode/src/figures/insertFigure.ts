@@ -6,7 +6,7 @@ import type { OpenReport, Reports } from "../reports/reports";
 import type { Server } from "../server/server";
 import { gatherFiles } from "./gather";
 import { warnOfTypes } from "./keepOut";
-import { MOVED, NO_ANSWER, NO_REPORT, NO_SERVER, NO_WRITING } from "./messages";
+import { MOVED, NO_ANSWER, NO_SERVER, NO_WRITING } from "./messages";
 import type { Picture } from "./picture";
 import { pickFigure } from "./picker";
 import { PICTURE_ENDINGS } from "./pictures";
@@ -100,13 +100,10 @@ async function findSpot(server: Server, reports: Reports, called: Called): Promi
     return undefined;
   }
   const editors = [vscode.window.activeTextEditor, ...vscode.window.visibleTextEditors];
-  const editor = editors.find((shown) => shown?.document.uri.toString() === report.uri.toString());
-  const position = called.position ?? editor?.selection.active;
-  if (position === undefined) {
-    void vscode.window.showInformationMessage(NO_REPORT);
-    return undefined;
-  }
-  return { report, document: editor?.document ?? (await vscode.workspace.openTextDocument(report.uri)), position };
+  // behind another tab, its cursor is where it was as soon as it is shown
+  const editor = editors.find((shown) => shown?.document.uri.toString() === report.uri.toString())
+    ?? (await vscode.window.showTextDocument(report.uri));
+  return { report, document: editor.document, position: called.position ?? editor.selection.active };
 }
 
 /** A placement; where there is none, the user is told why. */

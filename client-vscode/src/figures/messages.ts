@@ -34,7 +34,6 @@ export function noPictures(names: readonly string[]): string {
     : `${listed(names)} are no pictures, so they were not inserted.`;
 }
 
-export const NO_REPORT = "Open your report first, and put the cursor into the answer that the figure belongs to.";
 export const NO_ANSWER = "The cursor is in no answer. Put it below an answer marker (“Answer:”), where the figure belongs, and try again.";
 export const NO_SERVER = "Nothing was inserted: Invigilator's server is not running or does not answer.";
 export const NO_WRITING = "Nothing was inserted: the picture could not be saved. Is the folder write-protected?";
