@@ -1,0 +1,67 @@
+// The pictures of the extension's README, taken of the example report in a tidy window.
+
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { ROOT } from "../../../scripts/setup.mjs";
+import { Trouble } from "../../../scripts/terminal.mjs";
+import { eventually } from "./harness/waiting.mjs";
+import { withPalette } from "./palette.mjs";
+import { copyExample } from "./report.mjs";
+
+const FOLDER = join(ROOT, "client-vscode", "media", "screenshots");
+const LARGEST = 150_000;
+const SETTINGS = {
+  "workbench.colorTheme": "Default Light Modern",
+  "workbench.layoutControl.enabled": false,
+  "workbench.activityBar.location": "hidden",
+  "window.commandCenter": false,
+  "breadcrumbs.enabled": false,
+  "editor.stickyScroll.enabled": false,
+  "editor.occurrencesHighlight": "off",
+  "editor.renderLineHighlight": "none",
+  "editor.fontSize": 13,
+  "markdown.occurrencesHighlight.enabled": false,
+  "remote.autoForwardPorts": false,
+};
+
+/** Take the pictures; true. */
+export async function takeScreenshots({ start }) {
+  const { browser, code, pictures, more } = await start("screenshots", ({ folder }) => ({
+    settings: SETTINGS,
+    report: copyExample(join(folder, "harbour-bridge")),
+  }));
+  mkdirSync(FOLDER, { recursive: true });
+  const window = await browser.newWindow({ code, pictures, size: { width: 1200, height: 760 } });
+  const take = async (name) => {
+    const path = join(FOLDER, `${name}.png`);
+    const picture = withPalette(await window.page.screenshot({ animations: "disabled" }));
+    if (picture.length > LARGEST) throw new Trouble(`${path} would have ${picture.length} bytes, and ${LARGEST} are allowed.`);
+    writeFileSync(path, picture);
+    process.stdout.write(`  ${relative(ROOT, path)}: ${Math.round(picture.length / 1000)} KB\n`);
+  };
+
+  await window.open(more.report.folder);
+  await window.openFile("reports/README.md");
+  await eventually("the status bar says 8/12", async () => (await window.statusItem()) === "8/12");
+  await window.openTree();
+  await window.openFile("reports/README.md");
+  await window.goTo(156, 1);
+  await eventually("the tree is full", async () => (await window.tree()).length > 15);
+  await eventually("the squiggles are there", async () => (await window.squiggles()).length >= 5);
+  await window.page.mouse.move(600, 750);
+  await eventually("no tooltip", async () => (await window.page.locator(".monaco-hover:visible, .workbench-hover:visible").count()) === 0);
+  await take("report");
+
+  await window.goTo(140, 1);
+  await window.hover("Question 7", /60 to 150 words/);
+  await take("hover");
+
+  await window.page.mouse.move(600, 750);
+  await window.goTo(160, 1);
+  await window.command("Invigilator: Insert Figure…");
+  await eventually("the pictures are listed", async () => (await window.picks()).some((row) => /bucket\.png/.test(row)));
+  await take("insert-figure");
+  await window.close();
+  await code.stop();
+  return true;
+}
