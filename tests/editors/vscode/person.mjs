@@ -1,12 +1,13 @@
 // A person's session: a plain README, then a report from opening it to the saved file. By keys, mouse and what is on the screen.
 
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { alive, pythons } from "./harness/processes.mjs";
 import { follow } from "./harness/steps.mjs";
-import { eventually } from "./harness/waiting.mjs";
+import { becomes, eventually } from "./harness/waiting.mjs";
 import { pixels, png } from "./pictures.mjs";
+import { plainSteps } from "./plain.mjs";
 import { copyExample, placeOf, questionIn } from "./report.mjs";
 
 const REPORT = "reports/README.md";
@@ -19,60 +20,6 @@ const SQUIGGLES = [
   ["info", "figure.link", "[the bucket](figures/bucket.png)"],
   ["warning", "figure.bad-extension", "figures/pipeline.svg"],
 ];
-
-/** Ask until `ask` gives what is expected. */
-function becomes(expected, ask) {
-  return eventually(JSON.stringify(expected), async () => {
-    assert.deepEqual(await ask(), expected);
-    return true;
-  });
-}
-
-function activated(code) {
-  const names = readdirSync(code.logs, { recursive: true }).filter((name) => name.endsWith("remoteexthost.log"));
-  return names.some((name) => /_doActivateExtension invigilator\.invigilator/.test(readFileSync(join(code.logs, name), "utf8")));
-}
-
-function plainSteps({ code, browser, folder, pictures, windows }) {
-  const home = join(folder, "recipes");
-  let window;
-  return [
-    {
-      title: "a plain README.md: no finding, no Python process, nothing in the status bar",
-      async run() {
-        mkdirSync(home);
-        writeFileSync(join(home, "README.md"), "# Pancakes\n\nThree eggs, ![one pan](pan.png).\n");
-        window = await browser.newWindow({ code, pictures });
-        windows.push(window);
-        await window.open(home);
-        await window.openFile("README.md");
-        await eventually("the extension is awake", () => activated(code));
-        await window.goTo(3, 12);
-        await window.page.keyboard.type("flour, milk, ");
-        await window.placeOf("milk");
-        await window.command("Problems: Focus on Problems View");
-        assert.deepEqual(await window.problems(), []);
-        assert.deepEqual(pythons(code.pid), []);
-        assert.equal(await window.statusItem(), null);
-        assert.equal(await window.tree(), null);
-        assert.deepEqual(await window.squiggles(), []);
-      },
-    },
-    {
-      title: "it becomes a report while it is written, and the server starts",
-      async run() {
-        await window.openFile("README.md");
-        await window.goTo(3, 1);
-        await window.press("Control+End", "Enter");
-        await window.page.keyboard.type("### Question 1\n\n**What is in it?**\n\nAnswer:\n\nButter.");
-        await eventually("the status bar shows the report", () => window.statusItem());
-        assert.equal(pythons(code.pid).length, 1);
-        await window.close();
-        windows.pop();
-      },
-    },
-  ];
-}
 
 function reportSteps({ code, browser, folder, pictures, windows }) {
   const report = copyExample(join(folder, "My räport"), "\r\n");

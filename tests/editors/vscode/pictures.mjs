@@ -23,34 +23,15 @@ function checksum(bytes) {
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-/** A PNG of rows that each begin with the number of their filter; `kind`: 2 for three bytes a pixel, 3 with a palette. */
-export function assemble(width, height, kind, rows, palette) {
+/** A PNG of one colour, `width` by `height` pixels. */
+export function png(width, height) {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.set([8, kind, 0, 0, 0], 8);
-  const colours = palette ? [chunk("PLTE", palette)] : [];
-  const pixels = chunk("IDAT", deflateSync(rows, { level: 9 }));
-  return Buffer.concat([SIGNATURE, chunk("IHDR", header), ...colours, pixels, chunk("IEND", Buffer.alloc(0))]);
-}
-
-/** Header and compressed pixels of a PNG. */
-export function chunks(png) {
-  let header;
-  const data = [];
-  for (let at = SIGNATURE.length; at < png.length; at += 12 + png.readUInt32BE(at)) {
-    const content = png.subarray(at + 8, at + 8 + png.readUInt32BE(at));
-    const type = png.toString("latin1", at + 4, at + 8);
-    if (type === "IHDR") header = content;
-    if (type === "IDAT") data.push(content);
-  }
-  return { header, data: Buffer.concat(data) };
-}
-
-/** A PNG of one colour, `width` by `height` pixels. */
-export function png(width, height) {
+  header.set([8, 2, 0, 0, 0], 8);
   const row = Buffer.concat([Buffer.from([0]), Buffer.alloc(width * 3, 0x88)]);
-  return assemble(width, height, 2, Buffer.concat(Array(height).fill(row)));
+  const pixels = deflateSync(Buffer.concat(Array(height).fill(row)));
+  return Buffer.concat([SIGNATURE, chunk("IHDR", header), chunk("IDAT", pixels), chunk("IEND", Buffer.alloc(0))]);
 }
 
 /** Width and height of a PNG, in pixels: a clipboard may write its other bytes anew. */

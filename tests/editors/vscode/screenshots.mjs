@@ -1,11 +1,11 @@
 // The pictures of the extension's README, taken of the example report in a tidy window.
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
+import { run } from "../../../scripts/processes.mjs";
 import { ROOT } from "../../../scripts/setup.mjs";
 import { Trouble } from "../../../scripts/terminal.mjs";
 import { eventually } from "./harness/waiting.mjs";
-import { withPalette } from "./palette.mjs";
 import { copyExample } from "./report.mjs";
 
 const FOLDER = join(ROOT, "client-vscode", "media", "screenshots");
@@ -34,10 +34,12 @@ export async function takeScreenshots({ start }) {
   const window = await browser.newWindow({ code, pictures, size: { width: 1200, height: 760 } });
   const take = async (name) => {
     const path = join(FOLDER, `${name}.png`);
-    const picture = withPalette(await window.page.screenshot({ animations: "disabled" }));
-    if (picture.length > LARGEST) throw new Trouble(`${path} would have ${picture.length} bytes, and ${LARGEST} are allowed.`);
-    writeFileSync(path, picture);
-    process.stdout.write(`  ${relative(ROOT, path)}: ${Math.round(picture.length / 1000)} KB\n`);
+    await window.page.screenshot({ path, animations: "disabled" });
+    const { status, stderr, error } = run("pngquant", ["--force", "--strip", "--output", path, "256", path]);
+    if (status !== 0) throw new Trouble(`pngquant makes the pictures small, and failed (apt-get install pngquant): ${stderr || error?.message}`);
+    const { size } = statSync(path);
+    if (size > LARGEST) throw new Trouble(`${path} has ${size} bytes, and ${LARGEST} are allowed.`);
+    process.stdout.write(`  ${relative(ROOT, path)}: ${Math.round(size / 1000)} KB\n`);
   };
 
   await window.open(more.report.folder);

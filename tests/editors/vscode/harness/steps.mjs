@@ -1,5 +1,6 @@
 // A session as a list of steps: each said as it passes, with what was expected, a screenshot and the logs where one fails.
 
+import { stripVTControlCharacters } from "node:util";
 import { paint } from "../../../../scripts/terminal.mjs";
 
 /** `took`: in ms, where it has run already. @typedef {{title: string, run: () => Promise<unknown>, took?: number}} Step */
@@ -8,7 +9,7 @@ const LONGEST = 40;
 
 /** The lines of a text; of a long one the first. */
 function shortened(text) {
-  const lines = text.split("\n");
+  const lines = stripVTControlCharacters(text).split("\n");
   return lines.length > LONGEST ? [...lines.slice(0, LONGEST), `… and ${lines.length - LONGEST} lines more`] : lines;
 }
 

@@ -1,5 +1,6 @@
 // Waiting for what will be so, never for a while.
 
+import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** How long anything may take, in ms: a slow machine is no failure. INVIGILATOR_EDITORS_SECONDS says otherwise. */
@@ -20,4 +21,12 @@ export async function eventually(what, ask, limit = LIMIT) {
     if (Date.now() > end) throw new Error(`Expected within ${limit / 1000} s: ${what}.\n${failure.message}`, { cause: failure });
     await sleep(50);
   }
+}
+
+/** Ask until `ask` gives what is expected. */
+export function becomes(expected, ask) {
+  return eventually(JSON.stringify(expected), async () => {
+    assert.deepEqual(await ask(), expected);
+    return true;
+  });
 }
