@@ -1,4 +1,7 @@
-"""Starts the bundled language server: `python -I -S -X utf8 main.py`. Any Python can read this file, also one that is too old."""
+"""Starts the bundled language server: `python -I -S -X utf8 main.py`.
+
+Any Python can read this file, also one that is too old.
+"""
 
 import os
 import sys
