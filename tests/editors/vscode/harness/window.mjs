@@ -2,6 +2,7 @@
 
 import { basename, join } from "node:path";
 import { atEnd } from "./ending.mjs";
+import { boxOf, squigglesIn } from "./on-screen.mjs";
 import { eventually, LIMIT } from "./waiting.mjs";
 
 const BROWSER_OPTIONS = [
@@ -22,8 +23,6 @@ export async function startBrowser(chromium, executablePath) {
     },
   };
 }
-
-/** @typedef {{severity: string, text: string}} Squiggle */
 
 export class Window {
   #pictures;
@@ -126,55 +125,14 @@ export class Window {
     return /Ln (\d+), Col (\d+)/.exec(shown).slice(1).map(Number);
   }
 
-  /**
-   * The squiggles on the screen, each with the characters that stand above it.
-   * @returns {Promise<Squiggle[]>}
-   */
+  /** The squiggles on the screen, each as `{severity, text}` with the characters that stand above it. */
   async squiggles() {
-    return await this.editor.evaluate((editor) => {
-      const letters = [];
-      const walker = document.createTreeWalker(editor.querySelector(".view-lines"), NodeFilter.SHOW_TEXT);
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        for (let index = 0; index < node.length; index += 1) {
-          const range = document.createRange();
-          range.setStart(node, index);
-          range.setEnd(node, index + 1);
-          const box = range.getBoundingClientRect();
-          letters.push({ x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, letter: node.data[index] });
-        }
-      }
-      return [...editor.querySelectorAll("[class*=squiggly-]")].map((mark) => {
-        const box = mark.getBoundingClientRect();
-        const above = letters.filter(({ x, y }) => x > box.left && x < box.right && y > box.top && y < box.bottom);
-        const severity = /squiggly-(\w+)/.exec(mark.className)[1];
-        return { severity, text: above.map(({ letter }) => letter).join("").replace(/\u00a0/g, " ") };
-      });
-    });
+    return await this.editor.evaluate(squigglesIn);
   }
 
   /** The box on the screen of the first `words` in the editor, in pixels. */
   async placeOf(words) {
-    return await eventually(`"${words}" is on the screen`, () =>
-      this.editor.evaluate((editor, wanted) => {
-        for (const line of editor.querySelectorAll(".view-line")) {
-          const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
-          const letters = [];
-          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-            for (let index = 0; index < node.length; index += 1) letters.push([node, index]);
-          }
-          const text = letters.map(([node, index]) => node.data[index]).join("").replace(/\u00a0/g, " ");
-          const start = text.indexOf(wanted);
-          if (start < 0) continue;
-          const range = document.createRange();
-          range.setStart(...letters[start]);
-          const [last, index] = letters[start + wanted.length - 1];
-          range.setEnd(last, index + 1);
-          const { x, y, width, height } = range.getBoundingClientRect();
-          return { x, y, width, height };
-        }
-        return null;
-      }, words),
-    );
+    return await eventually(`"${words}" is on the screen`, () => this.editor.evaluate(boxOf, words));
   }
 
   /** What is shown when the mouse rests on `words`, once it says what `pattern` wants. */
@@ -284,17 +242,23 @@ export class Window {
   async drop(name, type, bytes, words) {
     const place = await this.placeOf(words);
     const spot = { clientX: place.x + 2, clientY: place.y + place.height / 2 };
-    await this.page.evaluate(
-      async ({ name, type, numbers, spot }) => {
-        const dataTransfer = new DataTransfer();
-        dataTransfer.items.add(new File([new Uint8Array(numbers)], name, { type }));
-        const target = document.elementFromPoint(spot.clientX, spot.clientY);
-        for (const event of ["dragenter", "dragover", "drop"]) {
-          target.dispatchEvent(new DragEvent(event, { ...spot, dataTransfer, bubbles: true, cancelable: true, shiftKey: true }));
-          await new Promise((resolve) => setTimeout(resolve, 50));
-        }
-      },
-      { name, type, numbers: [...bytes], spot },
-    );
+    const drag = (events) =>
+      this.page.evaluate(
+        ({ events: dispatched, name: file, type: mime, numbers, at }) => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File([new Uint8Array(numbers)], file, { type: mime }));
+          const target = document.elementFromPoint(at.clientX, at.clientY);
+          for (const event of dispatched) {
+            target.dispatchEvent(new DragEvent(event, { ...at, dataTransfer, bubbles: true, cancelable: true, shiftKey: true }));
+          }
+        },
+        { events, name, type, numbers: [...bytes], at: spot },
+      );
+    await drag(["dragenter"]);
+    await eventually("VS Code shows where the file would fall", async () => {
+      await drag(["dragover"]);
+      return await this.editor.locator(".dnd-target").count();
+    });
+    await drag(["drop"]);
   }
 }
