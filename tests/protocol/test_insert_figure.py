@@ -213,6 +213,19 @@ def test_new_pictures_get_free_names_and_a_place(start: Start, tmp_path: Path, n
     assert placeholder(2) not in text
 
 
+def test_a_new_picture_is_found_as_soon_as_it_is_linked(start: Start, tmp_path: Path) -> None:
+    """Its name was free a moment ago, and no editor has said yet that there is a file now."""
+    document = start(tmp_path, VISUAL_STUDIO_CODE, **VISUAL_STUDIO_CODE_OPTIONS).open(
+        folder(tmp_path, report(WORDS, placeholder(2)))
+    )
+    document.diagnostics()
+    answer = ask(document, document.at("question 2 fill"), {"name": "new.png"})
+    assert answer is not None
+    (tmp_path / "figures" / "new.png").write_bytes(png())
+    put_in(document, answer)
+    assert document.codes() == []
+
+
 def test_a_figure_that_is_there(start: Start, tmp_path: Path) -> None:
     document = start(tmp_path).open(folder(tmp_path, report(WORDS, "Two."), ("loss curve.png",)))
     answer = ask(document, document.at("Two."), {"path": "figures/loss curve.png"})

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { ownEnvironment } from "./environment";
 import type { Probed } from "./interpreter";
 import type { Command } from "./launch";
 import { waits } from "./limits";
@@ -32,6 +33,7 @@ function run(program: string, args: readonly string[], folder: string): Promise<
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd: folder,
+      env: ownEnvironment(),
       stdio: ["ignore", "pipe", "pipe"],
       timeout: waits.probe,
       killSignal: "SIGKILL",

@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import * as path from "node:path";
+import { ownEnvironment } from "./environment";
 import type { Launch } from "./launch";
 
 /** Where the extension's own things are; both are folders on this machine. */
@@ -29,7 +30,7 @@ export function commandLine(launch: Launch, places: Places): [program: string, .
 /** Starts the server's process. Rejects where there is no such program, or it may not be run. */
 export async function spawnServer(launch: Launch, places: Places): Promise<ChildProcessWithoutNullStreams> {
   const [program, ...args] = commandLine(launch, places);
-  const child = spawn(program, args, { cwd: places.extension, windowsHide: true });
+  const child = spawn(program, args, { cwd: places.extension, env: ownEnvironment(), windowsHide: true });
   await new Promise<void>((resolve, reject) => {
     child.once("spawn", resolve);
     child.once("error", reject);

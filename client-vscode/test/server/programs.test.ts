@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ownEnvironment } from "../../src/server/environment";
 import { probePython, probeServer } from "../../src/server/probe";
 import { isIn, locate, onPath } from "../../src/server/programs";
 
@@ -70,4 +71,11 @@ it.each([
   ["/ws/..hidden/python", "linux", true],
 ] as const)("%s is in /ws on %s: %s", (given, platform, expected) => {
   expect(isIn(given, ["/other", "/ws"], platform)).toBe(expected);
+});
+
+describe("ownEnvironment", () => {
+  it("leaves out what points Python to other modules", () => {
+    const environment = { PATH: "/bin", PYTHONPATH: "/workspace", PYTHONHOME: "/elsewhere", PYTHONUTF8: "1" };
+    expect(ownEnvironment(environment)).toEqual({ PATH: "/bin", PYTHONUTF8: "1" });
+  });
 });

@@ -21,7 +21,8 @@ class OpenReport:
     """One document, analysed when somebody asks.
 
     `settings` are the editor's for this document; a new mapping makes the next analysis look at them. Git is asked in a
-    thread of its own, which calls `git_answered` with this object when it is time to `refresh`.
+    thread of its own, which calls `git_answered` with this object when it is time to `refresh`. `expects_files` is
+    whether the next change of the text may be about files that the client has just written.
     """
 
     def __init__(
@@ -29,6 +30,7 @@ class OpenReport:
     ) -> None:
         self.document = document
         self.settings: Settings = NO_SETTINGS
+        self.expects_files = False
         self._git_answered: Final = git_answered
         self.surroundings = self._look_around(folders)
         self._analysis: Analysis | None = None

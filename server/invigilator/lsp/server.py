@@ -69,6 +69,9 @@ class Server(BaseServer):
         report = self.reports.get(document.uri)
         if report is not None:
             report.document = document
+            if report.expects_files:
+                report.expects_files = False
+                self._refresh(report)
             self._report_changed(report)
 
     def document_closed(self, document: OpenDocument) -> None:
@@ -256,6 +259,7 @@ class Server(BaseServer):
         if self._refresh(report):
             self._again([report])
         analysis = report.analysis()
+        report.expects_files = True
         return None if analysis is None else insert_figure(analysis, self._target(report), asked, report.uri_of)
 
     def _copy_figure(self, data: object) -> None:
