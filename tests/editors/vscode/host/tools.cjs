@@ -54,10 +54,10 @@ async function findings(uri, count) {
   });
 }
 
-/** Wait until there is one notification, and give its text. */
+/** Wait until there is one notification of ours, and give its text; VS Code has its own, such as "Activating Extensions...". */
 async function theNotification() {
   return await eventually("one notification", async () => {
-    const texts = await ask("notifications");
+    const texts = (await ask("notifications")).filter((text) => text.includes("Invigilator"));
     if (texts.length === 1) return texts[0];
     throw new Error(`${texts.length}: ${texts.join("; ")}`);
   });
