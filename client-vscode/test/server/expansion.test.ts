@@ -6,8 +6,8 @@ const here: Surroundings = {
   home: "/home/me",
   environment: { VENV: "/opt/venv", EMPTY: "" },
   folders: [
-    { name: "exam", path: "/work/my räport" },
-    { name: "other", path: "/work/other" },
+    { name: "exam", path: "/projects/my räport" },
+    { name: "other", path: "/projects/other" },
   ],
 };
 
@@ -17,12 +17,12 @@ describe("a path in a setting", () => {
     ["  /usr/bin/python3 ", "/usr/bin/python3"],
     ["~", "/home/me"],
     ["~/py/bin/python", "/home/me/py/bin/python"],
-    ["~other/python", "/work/my räport/~other/python"],
-    ["${workspaceFolder}/.venv/bin/python", "/work/my räport/.venv/bin/python"],
-    ["${workspaceFolder:other}/.venv", "/work/other/.venv"],
+    ["~other/python", "/projects/my räport/~other/python"],
+    ["${workspaceFolder}/.venv/bin/python", "/projects/my räport/.venv/bin/python"],
+    ["${workspaceFolder:other}/.venv", "/projects/other/.venv"],
     ["${userHome}/python", "/home/me/python"],
     ["${env:VENV}/bin/python", "/opt/venv/bin/python"],
-    [".venv/bin/python", "/work/my räport/.venv/bin/python"],
+    [".venv/bin/python", "/projects/my räport/.venv/bin/python"],
     ["python3.12", "python3.12"],
     ["/a/$HOME/python", "/a/$HOME/python"],
   ])("%s is %s", (written, expected) => {
