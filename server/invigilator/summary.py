@@ -15,7 +15,7 @@ from invigilator.official.verdict import Verdict
 from invigilator.report.model import Bounds
 from invigilator.report.parts import Title, title_of
 from invigilator.text import Position, Span
-from invigilator.usage import figure_files, unused_figures, uses_in_answers
+from invigilator.usage import Use, figure_files, unused_figures, uses_in_answers
 
 _TASK: Final = re.compile(r"(?:^|(?<=\r))[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+\[([ xX])\](?=[ \t])", re.MULTILINE)
 
@@ -92,15 +92,17 @@ def questions_json(analysis: Analysis) -> list[Json]:
 
 def figures_json(analysis: Analysis) -> list[Json]:
     """The files of the figures folder, and where answers use each."""
-    uses = list(uses_in_answers(analysis))
+    uses: dict[str, list[Use]] = {}
+    for use in sorted(uses_in_answers(analysis)):
+        uses.setdefault(use.path, []).append(use)
     return [
         {
             "path": fact.path,
             "bytes": fact.bytes,
             "width": fact.image.width if fact.image else None,
             "height": fact.image.height if fact.image else None,
-            "uses": len(places := [use for use in uses if use.path == fact.path]),
-            "places": [{"question": use.question, "line": use.line + 1} for use in sorted(places)],
+            "uses": len(uses.get(fact.path, ())),
+            "places": [{"question": use.question, "line": use.line + 1} for use in uses.get(fact.path, ())],
         }
         for fact in figure_files(analysis)
     ]

@@ -18,7 +18,7 @@ from invigilator import explanations
 from invigilator.analysis import analyse
 from invigilator.checks.registry import RULES
 from invigilator.cli.app import run
-from invigilator.report.configuration import from_file
+from invigilator.report.configuration import from_sources
 from invigilator.surroundings import GitStatus, Nowhere
 from invigilator.surroundings.memory import MemorySurroundings
 from pictures import png
@@ -152,7 +152,7 @@ def test_a_page(code: str) -> None:
     assert len(why.split()) > 20
     assert len(fix.split()) >= 10
     (settings,) = re.findall(r"```toml\n(.*?)```", silence, re.DOTALL)
-    configuration, problems = from_file("invigilator.toml", settings)
+    configuration, problems = from_sources(("invigilator.toml", settings))
     assert problems == ()
     assert configuration.ignore == (code,)
     assert code in configuration.severity

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from invigilator.report.configuration import Configuration, from_file, from_settings, from_sources, from_table, merge
+from invigilator.report.configuration import Configuration, from_sources, from_table, merge
 from invigilator.report.grammar import DEFAULT_GRAMMAR
 from invigilator.report.model import Bounds, Limit, Limits, Problem
 
@@ -34,13 +34,13 @@ page.table = "error"
 
 
 def configured(text: str, path: str = "invigilator.toml") -> Configuration:
-    configuration, problems = from_file(path, text)
+    configuration, problems = from_sources((path, text))
     assert problems == ()
     return configuration
 
 
 def wrong(text: str, path: str = "invigilator.toml") -> tuple[Problem, ...]:
-    return from_file(path, text)[1]
+    return from_sources((path, text))[1]
 
 
 def config(low: int | None, high: int | None) -> Limit:
@@ -156,17 +156,21 @@ def test_pyproject_has_them_in_a_table(path: str) -> None:
     ],
 )
 def test_what_is_wrong_is_told_with_its_line_and_left_out(line: str, words: str) -> None:
-    configuration, (problem,) = from_file("a/invigilator.toml", f"# ours\n\n{line}\n")
+    configuration, (problem,) = from_sources(("a/invigilator.toml", f"# ours\n\n{line}\n"))
     assert (problem.path, problem.line) == ("a/invigilator.toml", 3)
     assert words in problem.message
     assert configuration == Configuration()
 
 
 def test_one_wrong_entry_spoils_no_other() -> None:
-    configuration, problems = from_file(
-        "invigilator.toml",
-        "questions = 5\nfigures = 3\n[limits]\n1 = {words = [1, 2]}\n2 = {words = [3, 2]}\n3 = 4\n"
-        "[severity]\n'page.*' = 'off'\n'figure.*' = 'loud'\n",
+    configuration, problems = from_sources(
+        (
+            "invigilator.toml",
+            (
+                "questions = 5\nfigures = 3\n[limits]\n1 = {words = [1, 2]}\n2 = {words = [3, 2]}\n3 = 4\n"
+                "[severity]\n'page.*' = 'off'\n'figure.*' = 'loud'\n"
+            ),
+        )
     )
     assert configuration == Configuration(questions=5, limits={1: Limits(config(1, 2))}, severity={"page.*": "off"})
     assert [problem.line for problem in problems] == [2, 5, 6, 9]
@@ -207,7 +211,8 @@ def test_what_is_no_toml(text: str, line: int | None) -> None:
 
 
 def test_an_editors_settings() -> None:
-    configuration, problems = from_settings(
+    configuration, problems = from_sources(
+        None,
         {
             "sectionTitles": ["Part one"],
             "figures": "",
@@ -227,7 +232,7 @@ def test_an_editors_settings() -> None:
 
 
 def test_a_wrong_editor_setting_is_told() -> None:
-    (problem,) = from_settings({"sectionTitle": ["x"]})[1]
+    (problem,) = from_sources(None, {"sectionTitle": ["x"]})[1]
     assert problem == Problem("editor settings", None, 'section-title is no setting; did you mean "section-titles"?')
 
 

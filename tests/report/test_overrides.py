@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from drawn import check
-from invigilator.report.configuration import Configuration, from_file, from_sources
+from invigilator.report.configuration import Configuration, from_sources
 from invigilator.report.model import Bounds, Problem
 from invigilator.report.overrides import fits
 from invigilator.surroundings.memory import MemorySurroundings
@@ -75,7 +75,7 @@ def configured(report: str | None, text: str = FILE, path: str = "invigilator.to
 @pytest.mark.parametrize("report", ["README.md", None, "drafts/deep/one.md"])
 def test_of_other_reports_nothing_changes(report: str | None) -> None:
     configuration = configured(report)
-    assert configuration == from_file("invigilator.toml", FILE)[0]
+    assert configuration == from_sources(("invigilator.toml", FILE))[0]
     assert configuration.ignore == ("page.*",)
     assert configuration.select == ("*",)
     assert set(configuration.limits) == {1}
@@ -139,7 +139,7 @@ def test_an_editors_settings_have_them_too_and_the_file_wins() -> None:
     ],
 )
 def test_what_is_wrong_is_named_with_its_line(text: str, line: int, words: str) -> None:
-    (problem,) = from_file("invigilator.toml", text)[1]
+    (problem,) = from_sources(("invigilator.toml", text))[1]
     assert problem == Problem("invigilator.toml", line, problem.message)
     assert words in problem.message
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from invigilator.surroundings.root import find_configuration, find_root
+from invigilator.surroundings.disk import DiskSurroundings
+from invigilator.surroundings.root import find_root
 from surroundings.worlds import fill
 
 
@@ -55,9 +56,9 @@ def test_a_relative_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     ("files", "found"),
     [
         ({"invigilator.toml": ""}, None),
-        ({"work/invigilator.toml": ""}, "work/invigilator.toml"),
-        ({"work/reports/pyproject.toml": "[tool.invigilator]"}, "work/reports/pyproject.toml"),
-        ({"work/reports/pyproject.toml": "[tool.other]", "work/invigilator.toml": ""}, "work/invigilator.toml"),
+        ({"work/invigilator.toml": ""}, "invigilator.toml"),
+        ({"work/reports/pyproject.toml": "[tool.invigilator]"}, "reports/pyproject.toml"),
+        ({"work/reports/pyproject.toml": "[tool.other]", "work/invigilator.toml": ""}, "invigilator.toml"),
         ({"work/reports/pyproject.toml": "[tool.invigilator", "work/invigilator.toml": ""}, None),
     ],
 )
@@ -65,5 +66,5 @@ def test_the_configuration_is_at_or_above_the_report_and_not_above_the_root(
     tmp_path: Path, files: dict[str, str], found: str | None
 ) -> None:
     fill(tmp_path, {"work/reports/README.md": "", **files})
-    expected = None if found is None else (tmp_path / found).resolve()
-    assert find_configuration(tmp_path / "work/reports/README.md", tmp_path / "work") == expected
+    configuration = DiskSurroundings(tmp_path / "work/reports/README.md", tmp_path / "work").configuration
+    assert (configuration.path if configuration else None) == found

@@ -14,6 +14,7 @@ from invigilator.lsp.protocol import BaseServer
 from invigilator.lsp.reports import OpenReport
 from invigilator.lsp.status import status
 
+_STATUS: Final = "invigilator/status"
 _NO_STATUS: Final = ""
 _NO_DIAGNOSTICS: Final = "[]"
 _MOST_PROBLEMS: Final = 1_000
@@ -42,11 +43,11 @@ class Notifications:
                 self._published[report] = items
                 self._publish(report, items, report.document.version)
         if client.wants_status:
-            content = status(analysis, report.uri)
-            text = json.dumps(content) if analysis is not None else _NO_STATUS
-            if self._statuses.get(report, _NO_STATUS) != text:
-                self._statuses[report] = text
-                self._server.protocol.notify("invigilator/status", content)
+            content = json.dumps(status(analysis, report.uri))
+            kept = content if analysis is not None else _NO_STATUS
+            if self._statuses.get(report, _NO_STATUS) != kept:
+                self._statuses[report] = kept
+                self._server.protocol.publish_raw(_STATUS, content)
 
     def take_back(self, report: OpenReport) -> None:
         """The document is closed: nothing is said of it any more."""
@@ -54,7 +55,7 @@ class Notifications:
         if self._published.pop(report, _NO_DIAGNOSTICS) != _NO_DIAGNOSTICS:
             self._publish(report, _NO_DIAGNOSTICS, None)
         if self._statuses.pop(report, _NO_STATUS) != _NO_STATUS:
-            self._server.protocol.notify("invigilator/status", status(None, report.uri))
+            self._server.protocol.publish_raw(_STATUS, json.dumps(status(None, report.uri)))
 
     def diagnostics(self, report: OpenReport, analysis: Analysis | None) -> str:
         """The JSON text of a report's diagnostics, for a client that asks for them too."""

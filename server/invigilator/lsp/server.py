@@ -12,6 +12,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 from lsprotocol import types
 
 from invigilator import __version__
+from invigilator.analysis import Analysis
 from invigilator.lsp import convert
 from invigilator.lsp.client import Client
 from invigilator.lsp.code_action import REFACTOR_INSERT, code_actions
@@ -120,6 +121,15 @@ class Server(BaseServer):
             self.protocol.log_failure("looking at the disk", error)
             return False
 
+    def _looked_at(self, uri: str) -> tuple[OpenReport | None, Analysis | None]:
+        """The document at `uri`, analysed with the disk as it is now; without analysis where it is no report."""
+        report = self.reports.get(uri)
+        analysis = None if report is None else report.analysis()
+        if report is not None and analysis is not None and self._refresh(report):
+            self._again([report])
+            analysis = report.analysis()
+        return report, analysis
+
     def _again(self, reports: list[OpenReport]) -> None:
         for report in reports:
             self._report_changed(report)
@@ -214,12 +224,9 @@ class Server(BaseServer):
             self._poll_disk()
 
     def _hover(self, params: types.HoverParams) -> types.Hover | None:
-        report = self.reports.get(params.text_document.uri)
-        if report is None or (analysis := report.analysis()) is None:
+        report, analysis = self._looked_at(params.text_document.uri)
+        if report is None or analysis is None:
             return None
-        if self._refresh(report):
-            self._again([report])
-            analysis = report.analysis() or analysis
         return hover(
             analysis,
             report.document.text,
@@ -230,13 +237,8 @@ class Server(BaseServer):
         )
 
     def _code_action(self, params: types.CodeActionParams) -> list[types.CodeAction]:
-        report = self.reports.get(params.text_document.uri)
-        if report is None or report.analysis() is None:
-            return []
-        if self._refresh(report):
-            self._again([report])
-        analysis = report.analysis()
-        if analysis is None:
+        report, analysis = self._looked_at(params.text_document.uri)
+        if report is None or analysis is None:
             return []
         return code_actions(
             analysis,
@@ -253,14 +255,11 @@ class Server(BaseServer):
 
     def _insert_figure(self, params: Any) -> Mapping[str, Any] | None:
         asked = mapping(params)
-        report = self.reports.get(str(mapping(asked.get("textDocument")).get("uri")))
-        if report is None:
+        report, analysis = self._looked_at(str(mapping(asked.get("textDocument")).get("uri")))
+        if report is None or analysis is None:
             return None
-        if self._refresh(report):
-            self._again([report])
-        analysis = report.analysis()
         report.expects_files = True
-        return None if analysis is None else insert_figure(analysis, self._target(report), asked, report.uri_of)
+        return insert_figure(analysis, self._target(report), asked, report.uri_of)
 
     def _copy_figure(self, data: object) -> None:
         asked = mapping(data)

@@ -131,17 +131,6 @@ def _check_reports(given: object, wrong: _Wrong, path: str) -> None:
             wrong_here(f"must be a table {example}")
 
 
-def from_file(path: str, text: str) -> Read:
-    """The configuration of a file; a pyproject.toml without our table gives the default one."""
-    table, problem = table_of(path, text)
-    return (Configuration(), (problem,)) if problem else from_table(table, path, text)
-
-
-def from_settings(given: Mapping[str, object], not_ours: Collection[str] = ()) -> Read:
-    """The configuration of an editor's settings object; `not_ours` are keys that mean something to the client only."""
-    return from_table(table_of_settings(given, not_ours), EDITOR)
-
-
 def from_sources(
     file: tuple[str, str] | None,
     given: Mapping[str, object] | None = None,

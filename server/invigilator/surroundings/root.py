@@ -1,4 +1,4 @@
-"""Where a report's world ends: its root, and the configuration file below it."""
+"""Where a report's world ends: its root."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from invigilator.surroundings.disk import DiskSurroundings
 from invigilator.surroundings.paths import is_below
 
 
@@ -25,13 +24,3 @@ def find_root(report: Path, workspace_folders: Sequence[Path] = ()) -> Path:
         if os.path.exists(candidate / ".git"):  # noqa: PTH110
             return candidate
     return folder.parent if folder.name == "reports" else folder
-
-
-def find_configuration(report: Path, root: Path) -> Path | None:
-    """The configuration file that applies to the report: the nearest one at or above it and not above `root`.
-
-    None where there is none, or where the nearest one cannot be used (`DiskSurroundings.problems` says why).
-    """
-    surroundings = DiskSurroundings(report, root)
-    found = surroundings.configuration
-    return None if found is None else surroundings.root / found.path
