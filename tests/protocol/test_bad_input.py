@@ -301,12 +301,12 @@ def test_exit_code(serve: Serve, tmp_path: Path, words: list[str], code: int) ->
 
 STRAY = """
 import os, subprocess, sys
-from invigilator.lsp import server
-real = server.hover
+from invigilator.lsp import features
+real = features.hover
 def hover(*args, **options):
     print("stray"), os.write(1, b"stray\\n"), subprocess.run(["echo", "stray"]), sys.__stdout__.write("stray\\n")
     return real(*args, **options)
-server.hover = hover
+features.hover = hover
 from invigilator.__main__ import main
 sys.argv = ["invigilator", "serve"]
 sys.exit(main())
@@ -332,10 +332,10 @@ def boom(*args: object, **options: object) -> Any:
 @pytest.mark.parametrize(
     ("feature", "method"),
     [
-        ("hover", "textDocument/hover"),
-        ("code_actions", "textDocument/codeAction"),
-        ("document_symbols", "textDocument/documentSymbol"),
-        ("convert.Diagnostics", "textDocument/diagnostic"),
+        ("features.hover", "textDocument/hover"),
+        ("features.code_actions", "textDocument/codeAction"),
+        ("features.document_symbols", "textDocument/documentSymbol"),
+        ("server.convert.Diagnostics", "textDocument/diagnostic"),
     ],
 )
 def test_feature_that_fails_is_answered_empty_and_logged_once(
@@ -349,7 +349,7 @@ def test_feature_that_fails_is_answered_empty_and_logged_once(
         "context": {"diagnostics": []},
     }
     with monkeypatch.context() as broken:
-        broken.setattr(f"invigilator.lsp.server.{feature}", boom)
+        broken.setattr(f"invigilator.lsp.{feature}", boom)
         for _ in range(3):
             answer = document.editor.client.request(method, params)
             assert answer == ({"kind": "full", "items": []} if method == "textDocument/diagnostic" else None)

@@ -15,18 +15,17 @@ from invigilator import __version__
 from invigilator.analysis import Analysis
 from invigilator.lsp import convert
 from invigilator.lsp.client import Client
-from invigilator.lsp.code_action import REFACTOR_INSERT, code_actions
 from invigilator.lsp.copy_figure import COPY_FIGURE, NotCopiedError, copy_figures
-from invigilator.lsp.document_symbol import document_symbols
 from invigilator.lsp.documents import OpenDocument
 from invigilator.lsp.edits import Target
-from invigilator.lsp.hover import hover
+from invigilator.lsp.features import FEATURES, Feature
 from invigilator.lsp.insert_figure import INSERT_FIGURE, insert_figure
 from invigilator.lsp.json_rpc import mapping
 from invigilator.lsp.notifications import Notifications
 from invigilator.lsp.protocol import BaseServer
-from invigilator.lsp.quick_fix import FIX_ALL, QUICK_FIX, edits_of, fixes_at, resolved, uri_of
+from invigilator.lsp.quick_fix import edits_of, fixes_at, resolved, uri_of
 from invigilator.lsp.reports import OpenReport, OpenReports
+from invigilator.lsp.request import Request, target_of
 from invigilator.summary import report_json
 from invigilator.surroundings.disk import DiskSurroundings
 
@@ -170,21 +169,17 @@ class Server(BaseServer):
         self.client = Client.of(params)
         self._notifications = Notifications(self, self.client)
         add = self._add_feature
-        add(types.TEXT_DOCUMENT_HOVER, self._hover)
-        add(
-            types.TEXT_DOCUMENT_CODE_ACTION,
-            self._code_action,
-            types.CodeActionOptions([QUICK_FIX, REFACTOR_INSERT, FIX_ALL], resolve_provider=self.client.resolves_edits),
-        )
+        for feature in FEATURES:
+            if feature.is_offered(self.client):
+                options = None if feature.options is None else feature.options(self.client)
+                add(feature.method, functools.partial(self._answer, feature), options)
         if self.client.resolves_edits:
             add(types.CODE_ACTION_RESOLVE, self._resolve_code_action)
-        if not self.client.has("documentSymbol"):
-            add(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, self._document_symbol)
         if self.client.pulls:
-            options = types.DiagnosticOptions(
+            diagnostic = types.DiagnosticOptions(
                 inter_file_dependencies=False, workspace_diagnostics=False, identifier=convert.SOURCE
             )
-            add(types.TEXT_DOCUMENT_DIAGNOSTIC, self._diagnostic, options)
+            add(types.TEXT_DOCUMENT_DIAGNOSTIC, self._diagnostic, diagnostic)
         add(INSERT_FIGURE, self._insert_figure)
         self._add_command(_CHECK, self._check)
         if self.client.applies_edits:
@@ -223,31 +218,17 @@ class Server(BaseServer):
             self._polls = True
             self._poll_disk()
 
-    def _hover(self, params: types.HoverParams) -> types.Hover | None:
-        report, analysis = self._looked_at(params.text_document.uri)
+    def _answer(self, feature: Feature, params: Any) -> Any:
+        """The result of a request about a document; for one that is no report, the feature's own nothing."""
+        uri = params.text_document.uri
+        if feature.looks_at_disk:
+            report, analysis = self._looked_at(uri)
+        else:
+            report = self.reports.get(uri)
+            analysis = None if report is None else report.analysis()
         if report is None or analysis is None:
-            return None
-        return hover(
-            analysis,
-            report.document.text,
-            params.position,
-            self.protocol.encoding,
-            markdown=self.client.hovers_in_markdown,
-            preview=not self.client.has("imagePreview"),
-        )
-
-    def _code_action(self, params: types.CodeActionParams) -> list[types.CodeAction]:
-        report, analysis = self._looked_at(params.text_document.uri)
-        if report is None or analysis is None:
-            return []
-        return code_actions(
-            analysis,
-            self._target(report),
-            params,
-            picker=self.client.picks_figures,
-            lazily=self.client.resolves_edits,
-            copies=self.client.applies_edits,
-        )
+            return feature.nothing
+        return feature.answer(Request(report, analysis, self.client, self.protocol.encoding), params)
 
     def _resolve_code_action(self, action: types.CodeAction) -> types.CodeAction:
         report = self.reports.get(uri_of(action))
@@ -290,22 +271,7 @@ class Server(BaseServer):
         return report_json(analysis, report.surroundings.report or report.uri)
 
     def _target(self, report: OpenReport) -> Target:
-        return Target(
-            report.uri,
-            report.document.version,
-            report.document.text,
-            self.protocol.encoding,
-            versioned=self.client.takes_versioned_edits,
-            snippets=self.client.takes_snippets,
-        )
-
-    def _document_symbol(
-        self, params: types.DocumentSymbolParams
-    ) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
-        report = self.reports.get(params.text_document.uri)
-        if report is None or (analysis := report.analysis()) is None:
-            return []
-        return document_symbols(analysis, report.uri, self.protocol.encoding, hierarchical=self.client.nests_symbols)
+        return target_of(report, self.client, self.protocol.encoding)
 
     def _diagnostic(self, params: types.DocumentDiagnosticParams) -> Mapping[str, Any]:
         """A full or an unchanged report, also for a document that is none: the protocol has no other answer."""
