@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from drawn import examples, template, words
 from invigilator.analysis import Analysis, analyse
+from invigilator.figure_links import file_links
 from invigilator.summary import report_json
 from invigilator.surroundings import Nowhere, Surroundings
 from invigilator.surroundings.memory import MemorySurroundings
@@ -31,6 +32,7 @@ def differences(one: Analysis, fresh: Analysis) -> list[str]:
         "findings": one.findings == fresh.findings,
         "problems": one.problems == fresh.problems,
         "is_report": one.is_report == fresh.is_report,
+        "links": list(file_links(one)) == list(file_links(fresh)),
     }
     return [name for name, same in parts.items() if not same]
 
@@ -79,6 +81,7 @@ class Document:
 
 BESIDE = {"figures/a.png": png(), "figures/B.png": png(), "figures/broken.png": b""}
 SMALL = {"questions": 3, "limits": {"2": {"words": [2, 4], "images": [1, 1]}, "3": {"words": [1, 5]}}}
+CHARACTERS = {"questions": 3, "limits": {"1": {"characters": [5, 9]}, "3": {"characters": {"min": 20}}}}
 ANSWERED = {
     1: "Group 7",
     2: "![a](figures/a.png) and [b][x]\n\n```\ncode\n```",
@@ -94,6 +97,7 @@ DOCUMENTS: Mapping[str, tuple[str, Mapping[str, bytes | str] | None, Mapping[str
     "no edition": (with_sections(template(3, ANSWERED, "How? Answer length: 2-4 words.")), BESIDE, {}),
     "small edition": (with_sections(template(3, ANSWERED)), BESIDE, SMALL),
     "in no folder": (template(3, ANSWERED), None, SMALL),
+    "characters": (template(3, ANSWERED, "How? At most 30 characters."), BESIDE, CHARACTERS),
     "a real edition": (with_sections(template(27, ANSWERED)).partition("\n")[2], BESIDE, {}),
     "windows": (template(3, ANSWERED).replace("\n", "\r\n"), BESIDE, SMALL),
     "old": (template(3, ANSWERED).replace("\n", "\r"), BESIDE, SMALL),
@@ -289,6 +293,28 @@ def test_after_changes_beside_the_report(data: st.DataObject) -> None:
 
 def report(text: str, beside: Mapping[str, bytes | str] | None = None, **settings: Any) -> Document:
     return Document(text, Nowhere() if beside is None else MemorySurroundings(beside), settings)
+
+
+def test_a_character_more_changes_the_verdict_where_characters_are_limited() -> None:
+    document = report(template(2, {1: "abcd", 2: "abcd"}), questions=2, limits={"1": {"characters": [1, 5]}})
+    verdict = document.analysis.verdict
+    document.type("abcd\n\n### Question 2", "abcde\n\n### Question 2")
+    assert verdict is not None
+    assert document.analysis.verdict is not None
+    assert [one.characters for one in verdict.answers] == [4, 4]
+    assert [one.characters for one in document.analysis.verdict.answers] == [5, 4]
+    assert document.found == []
+    document.type("abcde", "abcdef")
+    assert document.found == [("answer.too-long", 1)]
+    assert document.analysis.verdict.passed == 1
+
+
+def test_a_character_more_costs_no_verdict_where_none_are_limited() -> None:
+    document = report(template(2, {1: "abcd", 2: "abcd"}), questions=2, limits={"1": {"words": [1, 5]}})
+    verdict = document.analysis.verdict
+    document.type("abcd\n\n### Question 2", "abcde\n\n### Question 2")
+    assert document.analysis.verdict is verdict
+    assert report_json(document.analysis, "r.md")["questions"][0]["characters"] is None
 
 
 def test_nothing_changes() -> None:

@@ -37,7 +37,7 @@ def clean() -> str:
     for number, constraint in EDITION.constraints.items():
         if number in PARTS:
             parts.append(f"## {PARTS[number]}\n\n> What follows is about that.\n")
-        words, images = constraint
+        words, images, _ = constraint
         asks = f"> Recommended answer length: {words.low}-{words.high} words.\n>\n" if words else ""
         shows = (
             f"> **Insert {images.of('image').removeprefix('exactly ')} of it.**\n>\n" if images and not words else ""
@@ -330,6 +330,13 @@ MUTATIONS = [
         (("page.table", "| a | b |"),),
     ),
     Mutation(
+        "the teacher's words are others",
+        replaced("what are they testing?**", "who wrote most of them?**"),
+        (("prompt.changed", "who wrote most of them"),),
+        "Restore",
+        {"invigilator.toml": 'template = "template.md"', "template.md": CLEAN},
+    ),
+    Mutation(
         "an ignore comment for nothing",
         replaced(answer(9), answer(9) + "\n\n<!-- invigilator: ignore figure.remote -->\nend"),
         (("ignore.unused", "figure.remote"),),
@@ -384,13 +391,14 @@ def test_every_code_has_a_mutation() -> None:
 
 
 def test_a_fix_is_small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No fix touches more of the text than its finding is about: it never rewrites the report."""
+    """No fix touches more of the text than its finding is about, two questions at most: it never rewrites the report."""
     for mutation in MUTATIONS:
         text = mutation.change(CLEAN)
         analysis = analysed(mutation, text)
-        for section, finding in analysis.placed():
-            for fix in fixes_of(analysis, section, finding):
-                assert _touched(fix) < 2_000, (mutation.name, fix.title)
+        for index, finding in analysis.placed():
+            for fix in fixes_of(analysis, index, finding):
+                most = 2 * len(section(16) + section(15)) if "change places" in fix.title else 2_000
+                assert _touched(fix) < most, (mutation.name, fix.title)
 
 
 def _touched(fix: Fix) -> int:

@@ -40,8 +40,8 @@ def test_a_whole_report() -> None:
             "passed": 2,
             "total": 2,
             "answers": [
-                {"index": 1, "question": 1, "words": 3, "images": 1, "passed": True},
-                {"index": 2, "question": 2, "words": 6, "images": 0, "passed": True},
+                {"index": 1, "question": 1, "words": 3, "images": 1, "characters": None, "passed": True},
+                {"index": 2, "question": 2, "words": 6, "images": 0, "characters": None, "passed": True},
             ],
         },
         "questions": [
@@ -50,10 +50,11 @@ def test_a_whole_report() -> None:
                 "line": 4,
                 "section": None,
                 "answered": True,
-                "limits": {"words": [2, 3], "images": [1, 1], "source": "prompt", "assumed": False},
+                "limits": {"words": [2, 3], "images": [1, 1], "characters": None, "source": "prompt", "assumed": False},
                 "words": 3,
                 "prose_words": 2,
                 "images": 1,
+                "characters": None,
                 "images_shown": 1,
                 "passed": True,
             },
@@ -62,10 +63,11 @@ def test_a_whole_report() -> None:
                 "line": 11,
                 "section": None,
                 "answered": False,
-                "limits": {"words": None, "images": None, "source": None, "assumed": False},
+                "limits": {"words": None, "images": None, "characters": None, "source": None, "assumed": False},
                 "words": 6,
                 "prose_words": 0,
                 "images": 0,
+                "characters": None,
                 "images_shown": 0,
                 "passed": True,
             },
@@ -158,7 +160,13 @@ def test_questions_follow_the_documents_own_headings() -> None:
 )
 def test_limits(limits: dict[str, object], words_: object, images: object) -> None:
     (question,) = summary(template(1), limits={"1": limits})["questions"]
-    assert question["limits"] == {"words": words_, "images": images, "source": "config", "assumed": False}
+    assert question["limits"] == {
+        "words": words_,
+        "images": images,
+        "characters": None,
+        "source": "config",
+        "assumed": False,
+    }
 
 
 def test_where_limits_come_from() -> None:
@@ -166,14 +174,26 @@ def test_where_limits_come_from() -> None:
     assert summary(template(1, prompt=prompt))["questions"][0]["limits"]["source"] == "prompt"
     script = "question_constraints = {'question_1': ImageConstraints(min_images=1, max_images=2)}\n"
     limits = summary(template(1, prompt=prompt), {"report.py": script})["questions"][0]["limits"]
-    assert limits == {"words": None, "images": [1, 2], "source": "report.py", "assumed": False}
+    assert limits == {"words": None, "images": [1, 2], "characters": None, "source": "report.py", "assumed": False}
     assert summary(template(27))["questions"][3]["limits"]["source"] == "edition"
 
 
 def test_a_limit_on_which_the_editions_disagree_is_assumed() -> None:
     by_number = {question["number"]: question["limits"] for question in summary(template(27, prompt=""))["questions"]}
-    assert by_number[4] == {"words": [100, 200], "images": None, "source": "edition", "assumed": False}
-    assert by_number[18] == {"words": [100, 200], "images": None, "source": "edition", "assumed": True}
+    assert by_number[4] == {
+        "words": [100, 200],
+        "images": None,
+        "characters": None,
+        "source": "edition",
+        "assumed": False,
+    }
+    assert by_number[18] == {
+        "words": [100, 200],
+        "images": None,
+        "characters": None,
+        "source": "edition",
+        "assumed": True,
+    }
 
 
 def test_images_shown_are_what_a_reader_sees() -> None:

@@ -14,11 +14,11 @@ from typing import NamedTuple
 from invigilator.checks.choice import Findings, Found, by_section, chosen, makes_a_choice, matches
 from invigilator.checks.context import Placed, QuestionContext, ReportContext
 from invigilator.checks.finding import Finding
-from invigilator.checks.questions import misshapen_headings
+from invigilator.checks.questions import stand_ins
 from invigilator.checks.registry import QUESTION_CHECKS, REPORT_CHECKS, RULES
 from invigilator.checks.reports import is_cause
 from invigilator.checks.silencing import comments_of, may_hold_comment
-from invigilator.ground import NO_SETTINGS, Frame, Ground, Settings, frame_of, prompt_of, stand_on
+from invigilator.ground import NO_SETTINGS, Frame, Ground, Settings, asking_of, frame_of, prompt_of, stand_on
 from invigilator.official.split import split, weigh_the_same
 from invigilator.official.verdict import Verdict, judge
 from invigilator.report.configuration import Configuration
@@ -157,7 +157,11 @@ class _Before(NamedTuple):
 
     @property
     def keeps_prompts(self) -> bool:
-        return all(old.number is None or prompt_of(old) == prompt_of(new) for old, new in self.pairs)
+        return all(
+            old.number is None
+            or (prompt_of(old) == prompt_of(new) and (new.grammar.official or asking_of(old) == asking_of(new)))
+            for old, new in self.pairs
+        )
 
     @property
     def keeps_definitions(self) -> bool:
@@ -169,7 +173,10 @@ class _Before(NamedTuple):
         starts = self.analysis.outline.starts
         if rules is None or any(starts[index] < rules.dropped_head for index in self.changed):
             return False
-        return all(weigh_the_same(old.text, new.text, old.grammar.marker) for old, new in self.pairs)
+        return all(
+            weigh_the_same(old.text, new.text, old.grammar.marker, counts_characters=rules.counts_characters)
+            for old, new in self.pairs
+        )
 
 
 def _definitions(sections: Sequence[Section]) -> Definitions:
@@ -212,8 +219,7 @@ def _questions(
 
 def _state(index: int, section: Section, limits: Limits, definitions: Definitions, is_last: bool) -> QuestionState:
     question = read_question(section, definitions, last=is_last)
-    counts = question.counts
-    return QuestionState(index, question, limits, counts and limits.hold(counts.words, counts.images))
+    return QuestionState(index, question, limits, question.counts and limits.constraint.hold(*question.counts))
 
 
 def _verdict(sections: Outline, frame: Frame, old: _Before | None) -> Verdict | None:
@@ -221,7 +227,10 @@ def _verdict(sections: Outline, frame: Frame, old: _Before | None) -> Verdict | 
         return None
     if old and old.analysis.frame is frame and old.keeps_answers:
         return old.analysis.verdict
-    pieces = split(sections.text, sections.grammar.marker, frame.rules.dropped_head)
+    rules = frame.rules
+    pieces = split(
+        sections.text, sections.grammar.marker, rules.dropped_head, counts_characters=rules.counts_characters
+    )
     markers = list(accumulate(section.marker_count for section in sections.sections))
     above: list[int | None] = []
     for section in sections.sections:
@@ -230,7 +239,7 @@ def _verdict(sections: Outline, frame: Frame, old: _Before | None) -> Verdict | 
     def owner(marker: int) -> int | None:
         return above[bisect_right(markers, marker)]
 
-    return judge(pieces, frame.rules, owner)
+    return judge(pieces, rules, owner)
 
 
 def _of_questions(
@@ -267,10 +276,12 @@ def _of_questions(
             state.limits,
             passed.get(number, state.passed) is False,
             state.section == last,
-            frame.expected is None or 1 <= number <= frame.expected,
+            frame.asked is None or number in frame.asked,
             ground.configuration,
             ground.surroundings,
             frame.sources[place],
+            frame.originals[place],
+            frame.absent,
         )
         found[state.section] = tuple(finding for check in QUESTION_CHECKS for finding in check(context))
     return tuple(found)
@@ -295,7 +306,7 @@ def _of_report(
         same_headings = all(
             before.number is not None
             and before.text[: before.source.line_span(0).end] == after.text[: after.source.line_span(0).end]
-            and (not is_one_missing or misshapen_headings(before) == misshapen_headings(after))
+            and (not is_one_missing or stand_ins(before, frame.absent) == stand_ins(after, frame.absent))
             for before, after in old.pairs
         )
         if same_causes and same_headings and not sections.may_conflict:
@@ -304,7 +315,18 @@ def _of_report(
     of_report: list[Placed] = []
     numbered = tuple((state.section, state.question) for state in questions)
     for check in REPORT_CHECKS:
-        context = ReportContext(sections, numbered, frame.expected, verdict, (*so_far, *of_report), frame.sources)
+        context = ReportContext(
+            sections,
+            numbered,
+            frame.expected,
+            verdict,
+            (*so_far, *of_report),
+            frame.sources,
+            frame.asked,
+            frame.template,
+            frame.originals,
+            frame.absent,
+        )
         of_report.extend(check(context))
     return tuple(of_report)
 

@@ -12,7 +12,7 @@ from invigilator.analysis import Analysis, QuestionState
 from invigilator.checks.finding import Finding, Fix
 from invigilator.fixes import fixes_of
 from invigilator.official.verdict import Verdict
-from invigilator.report.model import Bounds
+from invigilator.report.model import Bounds, Limit
 from invigilator.report.parts import Title, title_of
 from invigilator.text import Position, Span
 from invigilator.usage import Use, figure_files, unused_figures, uses_in_answers
@@ -69,6 +69,7 @@ def official_json(verdict: Verdict | None) -> Json | None:
                 "question": answer.question,
                 "words": answer.words,
                 "images": answer.images,
+                "characters": answer.characters,
                 "passed": answer.passed,
             }
             for answer in verdict.answers
@@ -111,8 +112,7 @@ def figures_json(analysis: Analysis) -> list[Json]:
 def _question(analysis: Analysis, state: QuestionState, part: str | None) -> Json:
     question, limits = state.question, state.limits
     counts = question.counts
-    said = limits.words if limits.words and limits.words.bounds else limits.images
-    said = said or limits.words
+    said = next((limit for limit in limits if limit and limit.bounds), None) or limits.images or limits.words
     return {
         "number": question.number,
         "line": analysis.outline.lines[state.section] + 1,
@@ -121,15 +121,24 @@ def _question(analysis: Analysis, state: QuestionState, part: str | None) -> Jso
         "limits": {
             "words": _bounds(limits.word_bounds),
             "images": _bounds(limits.image_bounds),
-            "source": said.source if said else None,
-            "assumed": bool((limits.words and limits.words.assumed) or (limits.images and limits.images.assumed)),
+            "characters": _bounds(limits.character_bounds),
+            "source": _source(said),
+            "assumed": any(limit.assumed for limit in limits if limit),
         },
         "words": counts.words if counts else None,
         "prose_words": question.prose_words,
         "images": counts.images if counts else None,
+        "characters": counts.characters if counts and limits.character_bounds else None,
         "images_shown": question.images_shown,
         "passed": state.passed,
     }
+
+
+def _source(said: Limit | None) -> str | None:
+    """A limit's source by the names of the interface, to which the original prompt is the prompt."""
+    if said is None:
+        return None
+    return "prompt" if said.source == "template" else said.source
 
 
 def _bounds(bounds: Bounds | None) -> list[int | None] | None:

@@ -58,6 +58,18 @@ def test_whether_the_check_fails_it_decides(low: int, severity: str) -> None:
     assert found.severity == severity
 
 
+def test_it_says_every_kind_that_is_asked_for() -> None:
+    found = finding(
+        """
+        ### Question 1
+        > Answer:
+          ^^^^^^^ answer.missing
+        """,
+        limits={"1": {"words": [5, 9], "images": [1, 1], "characters": {"max": 1500}}},
+    )
+    assert "(5 to 9 words and at most 1500 characters and exactly 1 image)" in found.message
+
+
 def test_it_replaces_too_short_and_too_few() -> None:
     findings(
         """
@@ -117,6 +129,80 @@ def test_a_question_without_a_marker_is_not_missing_its_answer_too() -> None:
         b
         """
     )
+
+
+# --- characters -------------------------------------------------------------------------------------------------------
+
+
+def test_too_few_characters() -> None:
+    found = finding(
+        """
+        ### Question 1
+
+        > 20-30 characters.
+        > Answer:
+          ^^^^^^^ answer.too-short
+
+        One two three.
+        """
+    )
+    assert found.message == "14 characters, at least 20 are asked for: write 6 more."
+
+
+def test_too_many_characters() -> None:
+    found = finding(
+        """
+        ### Question 1
+
+        > At most 10 characters including spaces.
+        > Answer:
+
+        One two three.
+                ^^^^^^ answer.too-long
+        """
+    )
+    assert found.message == "14 characters, at most 10 are allowed: cut 4 characters."
+
+
+@pytest.mark.parametrize("limit", [7, 8])
+def test_the_first_word_over_the_limit(limit: int) -> None:
+    """The seventh character ends "two", the eighth is the space behind it: "three" is the first word over."""
+    findings(
+        """
+        ### Question 1
+        > Answer:
+
+        One two three.
+                ^^^^^^ answer.too-long
+        """,
+        limits={"1": {"characters": {"max": limit}}},
+    )
+
+
+def test_line_endings_of_two_characters_count_once() -> None:
+    text = "### Question 1\r\n> Answer:\r\n\r\nab\r\n\r\ncd ef\r\n"
+    (found,) = check(text, limits={"1": {"characters": {"max": 7}}}, select=["answer.*"]).findings[0]
+    assert found.message == "9 characters, at most 7 are allowed: cut 2 characters."
+    assert text[found.span.start : found.span.end] == "ef"
+
+
+def test_words_and_characters_are_two_limits() -> None:
+    findings(
+        """
+        ### Question 1
+
+        > Answer length: 1-2 words (max 3 characters)
+        > Answer:
+
+        One two three.
+            ^^^ answer.too-long
+                ^^^^^^ answer.too-long
+        """
+    )
+
+
+def test_right_many_characters() -> None:
+    findings("### Question 1\n> 3-5 characters\n>\n> Answer:\n\nabcde\n\n")
 
 
 # --- answer.too-short -------------------------------------------------------------------------------------------------

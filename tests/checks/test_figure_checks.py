@@ -604,7 +604,7 @@ def test_a_picture_as_a_tag() -> None:
         only="figure.*",
     )
     assert (found.severity, found.question) == ("information", 1)
-    assert "does not count" in found.message
+    assert "is not counted" in found.message
     assert "![what it shows](figures/name.png)" in found.message
 
 

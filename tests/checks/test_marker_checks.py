@@ -181,4 +181,5 @@ def test_another_templates_marker() -> None:
         """,
         marker="Reply:",
     )
-    assert "`> Reply:`" in found.message
+    assert "has lost its `Reply:` line" in found.message
+    assert "official" not in found.message

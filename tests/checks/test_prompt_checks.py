@@ -17,7 +17,7 @@ EDITION = next(edition for edition in EDITIONS if edition.label == "2023")
 def report(without: tuple[int, ...] = (), marker_gone: tuple[int, ...] = ()) -> str:
     """A report of a known edition whose prompts state its limits, but for the questions `without`."""
     parts = []
-    for number, (words, _) in EDITION.constraints.items():
+    for number, (words, *_) in EDITION.constraints.items():
         length = f"> Answer length: {words.low}-{words.high} words.\n>\n" if words and number not in without else ""
         marker = "" if number in marker_gone else "> Answer:\n"
         parts.append(f"### Question {number}\n\n> **Do tell.**\n>\n{length}{marker}\nSo it is.\n")

@@ -200,6 +200,9 @@ def test_an_example_is_found_before_and_not_after(code: str) -> None:
         files["figures/loss.png"] = b""
     elif code == "limits.disagree":
         files["report.py"] = script({14: ((50, 100), None)}, 14)
+    elif code == "prompt.changed":
+        files["invigilator.toml"] = 'template = "template.md"'
+        files["template.md"] = f"### Question 14\n\n{after[0]}"
     git: dict[str, GitStatus] = {"figures/loss.png": "untracked"} if code == "figure.untracked" else {}
 
     def codes(text: str) -> set[str]:

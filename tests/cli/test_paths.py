@@ -44,6 +44,59 @@ def test_a_usual_file_that_is_no_report_is_passed_over(files: Files, command: Co
     assert checked(command) == ["group/report.md"]
 
 
+@pytest.mark.parametrize("at", [".", "group"])
+def test_the_configuration_says_where_the_report_is(files: Files, command: Command, at: str) -> None:
+    content = {"report.md": REPORT, "README.md": REPORT, "invigilator.toml": 'report = "report.md"\n'}
+    files({"x.txt": "", ".git/HEAD": "", **{f"{at}/{name}": text for name, text in content.items()}})
+
+    assert checked(command, at) == ["report.md" if at == "." else "group/report.md"]
+
+
+def test_a_mistake_in_the_configuration_may_be_why_nothing_is_a_report(files: Files, command: Command) -> None:
+    wrong = "heading = '## (?P<number>x'\n"
+    files({"a.md": "## 1. So?\n\nAnswer: x\n", "invigilator.toml": wrong})
+
+    for path in (".", "a.md"):
+        result = command("check", path)
+        assert result.code == 2
+        assert "invigilator.toml:1: heading is no valid regular expression" in result.err
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("", "no question heading such as `### Question 1`"),
+        ("heading = '^## Task (?P<number>[0-9]+)'", "no question heading that `heading` of its configuration matches"),
+        ('questions = ["Aim"]', "one of the titles that `questions` of its configuration names"),
+        ('marker = "none"', "no question heading such as `### Question 1`"),
+    ],
+)
+def test_what_is_no_report_says_what_it_lacks(files: Files, command: Command, line: str, words: str) -> None:
+    files({"a.md": "# Notes\n\nAnswer: x\n", "invigilator.toml": f"{line}\n"})
+    assert words in command("check", "a.md").err
+
+
+def test_a_report_elsewhere_is_not_that_of_this_folder(files: Files, command: Command) -> None:
+    files(
+        {
+            **dict.fromkeys(["a/README.md", "b/report.md", "b/other.md"], REPORT),
+            ".git/HEAD": "",
+            "invigilator.toml": 'report = "b/report.md"\n',
+        }
+    )
+
+    assert checked(command) == ["b/report.md"]
+    assert checked(command, "a") == ["a/README.md"]
+    assert checked(command, "b") == ["b/report.md"]
+
+
+@pytest.mark.parametrize("path", ["none.md", "notes.txt", "../x.md", "x/../../y.md", "C:/x.md"])
+def test_a_report_that_is_not_there(files: Files, command: Command, path: str) -> None:
+    files({"README.md": REPORT, "invigilator.toml": f'report = "{path}"\n'})
+
+    assert checked(command) == ["README.md"]
+
+
 def test_a_folder_elsewhere(files: Files, command: Command) -> None:
     files({"here/x.txt": "", "groups/a/README.md": REPORT, "groups/b/reports/README.md": REPORT})
     os.chdir("here")

@@ -24,7 +24,7 @@ def test_an_unknown_key(files: Files, command: Command) -> None:
 
     assert warnings(command) == [
         'warning: invigilator.toml:2: figurs is no setting; did you mean "figures"?',
-        'warning: invigilator.toml:3: questions must be a whole number, not "many"',
+        'warning: invigilator.toml:3: questions must be a whole number or a list of titles, not "many"',
     ]
 
 

@@ -192,3 +192,14 @@ def test_a_message_stands_on_one_line_with_its_place_and_code(files: Files, comm
 
     message = PLACEHOLDER_LEFT.messages[""]
     assert line == f"README.md:11:3: warning: {message} [answer.placeholder-left]"
+
+
+def test_characters_have_columns_where_a_question_that_fails_limits_them(files: Files, command: Command) -> None:
+    text = report(question(1, "abc def", "At most 6 characters."), question(2, words(3), "5-9 words"))
+    files({"README.md": text})
+
+    assert printed(command, "check").split("\n\n")[2] == snapshot("""\
+  Question  Words  asked  Characters  asked  Images  asked  What is wrong     Line
+         1      2                  7  max 6                 1 character over     5
+         2      3  5-9                                      2 words short       13\
+""")

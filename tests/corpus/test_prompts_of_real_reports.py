@@ -59,7 +59,7 @@ def test_the_edition_has_the_official_limits(report: Path) -> None:
     found = recognised(report)
     assert found is not None
     known = {number: found.limits(number) for number in official(report)}
-    assert {number: (limits.word_bounds, limits.image_bounds) for number, limits in known.items()} == official(report)
+    assert {number: limits.constraint for number, limits in known.items()} == official(report)
 
 
 @pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.name)
@@ -70,6 +70,7 @@ def test_every_stated_limit_is_the_editions(report: Path) -> None:
         stated, limits = prompt_constraint(prompt), found.limits(number)
         assert stated.words in (None, limits.word_bounds), number
         assert stated.images in (None, limits.image_bounds), number
+        assert stated.characters is None, number
         # where a prompt speaks of a length it is understood, and images are always in the prose as well
         assert stated.words is not None or "length" not in question_text(prompt), number
         assert stated.images == limits.image_bounds, number

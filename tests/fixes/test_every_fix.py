@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from drawn import check
-from fixes import answer_cases, cases, figure_and_page_cases
+from fixes import answer_cases, cases, figure_and_page_cases, template_cases
 from fixes.cases import Case
 from invigilator.analysis import Analysis
 from invigilator.checks.finding import FileCopy, Fix
@@ -16,7 +16,7 @@ from invigilator.fixes.registry import FIXES
 from invigilator.surroundings.memory import MemorySurroundings
 from pictures import png
 
-CASES = [*answer_cases.CASES, *figure_and_page_cases.CASES]
+CASES = [*answer_cases.CASES, *figure_and_page_cases.CASES, *template_cases.CASES]
 
 PROMISED = {
     *("report.conflict-marker", "question.missing", "marker.missing", "marker.duplicate"),
@@ -25,6 +25,7 @@ PROMISED = {
     *("figure.too-few", "figure.not-shown", "figure.wrong-case", "figure.not-found", "figure.html", "figure.link"),
     *("figure.no-alt", "page.list-needs-blank-line", "page.nested-list-indent", "page.code-fence"),
     *("checklist.malformed-box", "figure.outside-folder"),
+    *("prompt.changed", "question.duplicate", "question.out-of-order", "question.unknown"),
 }
 
 

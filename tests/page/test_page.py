@@ -333,3 +333,10 @@ def test_nothing_escapes_from_an_attribute(figure: str) -> None:
     html = page_of(numbered([figure, f"text {figure}", f"[{figure}](https://example.org)"])).html
 
     check(html)
+
+
+def test_characters_where_they_are_limited() -> None:
+    text = report(question(1, "abc def", "At most 6 characters."), question(2, None, "500-800 characters"))
+    said = text_of(page_of(text).html)
+    assert "7 characters (at most 6: 1 too many)" in said
+    assert "asked for: 500 to 800 characters" in said

@@ -10,6 +10,7 @@ from invigilator.report.model import Bounds, Limit, Limits, Problem
 
 FULL = r"""
 # our course
+report = "report.md"
 heading = '##[ ]Task[ ](?P<number>\d+)'
 marker = "Reply:"
 placeholder = 'write here'
@@ -25,6 +26,7 @@ ignore = ["page.*"]
 4 = {images = {min = 1}}
 5 = {words = {max = 250}}
 6.words = {min = 5, max = 5}
+7 = {characters = [500, 800]}
 
 [severity]
 "figure.remote" = "off"
@@ -60,11 +62,13 @@ def test_every_setting() -> None:
     assert configuration.figures == "pictures"
     assert configuration.extensions == (".png", ".svg")
     assert configuration.questions == 12
+    assert configuration.report == "report.md"
     assert configuration.limits == {
         3: Limits(config(100, 200), Limit(None, "config")),
         4: Limits(None, config(1, None)),
         5: Limits(config(None, 250), None),
         6: Limits(config(5, 5), None),
+        7: Limits(None, None, config(500, 800)),
     }
     assert configuration.select == ("figure.*", "answer.too-short")
     assert configuration.ignore == ("page.*",)
@@ -128,11 +132,18 @@ def test_pyproject_has_them_in_a_table(path: str) -> None:
         ("extensions = []", "extensions must name at least one"),
         ("extensions = ['*.png']", 'extensions holds "*.png"'),
         ("questions = 0", "questions must be between 1 and 9999"),
-        ("questions = true", "questions must be a whole number, not true"),
-        ("questions = 2.5", "questions must be a whole number, not 2.5"),
-        (f"questions = 1{'0' * 400}.0", "questions must be a whole number, not so large a number"),
+        ("questions = true", "questions must be a whole number or a list of titles, not true"),
+        ("questions = 2.5", "questions must be a whole number or a list of titles, not 2.5"),
+        (f"questions = 1{'0' * 400}.0", "or a list of titles, not so large a number"),
         (f"severity.page = 1{'0' * 400}", "severity.page must be one of error"),
-        ("questions = '27'", 'questions must be a whole number, not "27"'),
+        ("questions = '27'", 'a list of titles, not "27"'),
+        ("questions = []", "questions must name at least one title"),
+        ("questions = ['Aim', 'aim']", "questions names a title twice"),
+        ("questions = ['Aim', 3]", "questions must be text in quotes, not 3"),
+        ("report = 'report.txt'", "report must be a Markdown file, such as reports/README.md"),
+        ("report = '../../report.md'", "report leads out of the project"),
+        ("heading = '### (?P<title>.+)'", "heading names questions by their title, so say which titles there are"),
+        ("limits.3.lines = [1, 2]", 'limits.3.lines holds "lines"; only words, images and characters can be limited'),
         ("select = 'figure.*'", "select must be a list"),
         ("ignore = ['figure/remote']", 'ignore holds "figure/remote"'),
         ("limits = 3", "limits must be a table"),

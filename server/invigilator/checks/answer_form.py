@@ -45,6 +45,9 @@ IN_QUOTE: Final = Rule(
         "free": "{lines:line} of your answer {are} quoted with >, as if someone else had said it. "
         "Delete the > at the beginning of each line.",
         "lone": "The official check counts a > that stands by itself as a word. Delete it.",
+        "counted": "{lines:line} of your answer {are} quoted with >, as if someone else had said it, and each > that "
+        "stands by itself counts as a word ({words} too many). Delete the > at the beginning of each line.",
+        "counted-lone": "A > that stands by itself counts as a word. Delete it.",
     },
     milder={"free": "hint"},
 )
@@ -56,6 +59,8 @@ JOINS_QUOTE: Final = Rule(
     {
         "": "Without a blank line in front, your answer's first paragraph is shown as part of the question's quote. "
         "Put a blank line below the marker.",
+        "unmarked": "Without a blank line in front, your answer's first paragraph is shown as part of the prompt's "
+        "quote. Put a blank line below the prompt.",
         "same-line": "Your answer begins on the marker's line, and is shown as part of the question's quote. "
         "Begin it on a line of its own, with a blank line in front.",
     },
@@ -103,6 +108,8 @@ def in_quote(context: QuestionContext) -> Iterator[Finding]:
     for mark, lines, words in _quoted(markdown.layout.structure):
         facts = {"lines": Count(lines), "words": Count(words), "are": "is" if lines == 1 else "are"}
         variant = "lone" if not lines else "" if words else "free"
+        if not context.section.grammar.official and variant != "free":
+            variant = f"counted-{variant}" if variant else "counted"
         yield IN_QUOTE.finding(markdown.layout.span(mark), number, variant, facts)
 
 
@@ -125,7 +132,7 @@ def joins_quote(context: QuestionContext) -> Iterator[Finding]:
         if not goes_on:
             return
         start, end = source.line_span(line + 1)
-        variant = ""
+        variant = "" if context.section.grammar.marker else "unmarked"
     word = _WORD.search(text, start, end)
     if word and not any(placeholder.start <= word.start() < placeholder.end for placeholder in question.placeholders):
         yield JOINS_QUOTE.finding(Span(*word.span()), question.number, variant)

@@ -8,7 +8,7 @@ from typing import Final
 
 from invigilator.checks.context import QuestionContext
 from invigilator.checks.finding import Count, Finding, Rule
-from invigilator.report.reading import Question
+from invigilator.report.counting import nth_character
 from invigilator.report.sections import Section
 from invigilator.text import Span
 
@@ -17,32 +17,41 @@ MISSING: Final = Rule(
     "warning",
     "The placeholder is untouched, or nothing is written. Information where the official check lets it pass.",
     {
-        "": "Question {number} is not answered yet{wanted}. Write below this marker, in place of the placeholder.",
+        "": "Question {number} is not answered yet{wanted}. Write below this marker{instead}.",
+        "free": "Question {number} is not answered yet{wanted}. Write below this marker{instead}.",
+        "below": "Question {number} is not answered yet{wanted}. Write below its heading and prompt.",
+        "below-free": "Question {number} is not answered yet{wanted}. Write below its heading and prompt.",
         "passes": "Question {number} is not answered yet. The official check lets that pass; a reader will not. "
         "Write below this marker, in place of the placeholder.",
     },
-    milder={"passes": "information"},
+    milder={"passes": "information", "free": "information", "below-free": "information"},
 )
 
 TOO_SHORT: Final = Rule(
     "answer.too-short",
     "warning",
-    "Fewer words than the question asks for, by the official count.",
+    "Fewer words or characters than the question asks for, by the official count.",
     {
         "": "{words:word}, at least {low} are asked for: write {missing} more.",
         "prose": "{words:word}, at least {low} are asked for: write {missing} more. "
         "(By the official count; a reader sees {prose}.)",
+        "marks": "{words:word}, at least {low} are asked for: write {missing} more. "
+        "(Signs and links that stand by themselves count as words; a reader sees {prose}.)",
+        "characters": "{characters:character}, at least {low} are asked for: write {missing} more.",
     },
 )
 
 TOO_LONG: Final = Rule(
     "answer.too-long",
     "warning",
-    "More words than the question allows, by the official count.",
+    "More words or characters than the question allows, by the official count.",
     {
         "": "{words:word}, at most {high} are allowed: cut {excess:word}.",
         "prose": "{words:word}, at most {high} are allowed: cut {excess:word}. "
         "(By the official count; a reader sees {prose}.)",
+        "marks": "{words:word}, at most {high} are allowed: cut {excess:word}. "
+        "(Signs and links that stand by themselves count as words; a reader sees {prose}.)",
+        "characters": "{characters:character}, at most {high} are allowed: cut {excess:character}.",
     },
 )
 
@@ -89,18 +98,20 @@ def missing(context: QuestionContext) -> Iterator[Finding]:
     question = context.question
     if question.marker is None or question.answered:
         return
-    limits = [
-        bounds.of(noun)
-        for bounds, noun in ((context.limits.word_bounds, "word"), (context.limits.image_bounds, "image"))
-        if bounds is not None
-    ]
+    limits = [bounds.of(noun) for bounds, noun in context.limits.asked]
     wanted = f" ({' and '.join(limits)})" if limits else ""
-    yield MISSING.finding(
-        question.marker,
-        question.number,
-        "" if context.fails else "passes",
-        {"number": question.number, "wanted": wanted},
-    )
+    instead = ", in place of the placeholder" if question.placeholders or context.section.grammar.official else ""
+    facts = {"number": question.number, "wanted": wanted, "instead": instead}
+    yield MISSING.finding(question.marker, question.number, _missing_variant(context), facts)
+
+
+def _missing_variant(context: QuestionContext) -> str:
+    grammar = context.section.grammar
+    if grammar.official:
+        return "" if context.fails else "passes"
+    if context.fails:
+        return "" if grammar.marker else "below"
+    return "free" if grammar.marker else "below-free"
 
 
 def too_short(context: QuestionContext) -> Iterator[Finding]:
@@ -113,7 +124,7 @@ def too_short(context: QuestionContext) -> Iterator[Finding]:
         yield TOO_SHORT.finding(
             question.marker,
             question.number,
-            _prose_variant(question),
+            _prose_variant(context),
             {
                 "words": Count(words),
                 "low": bounds.low,
@@ -121,6 +132,29 @@ def too_short(context: QuestionContext) -> Iterator[Finding]:
                 "prose": question.prose_words,
             },
         )
+
+
+def too_few_characters(context: QuestionContext) -> Iterator[Finding]:
+    """Fewer characters than asked for."""
+    question, bounds = context.question, context.limits.character_bounds
+    if bounds is None or bounds.low is None or question.marker is None or not question.answered:
+        return
+    count = question.counts and question.counts.characters
+    if count is not None and count < bounds.low:
+        facts = {"characters": Count(count), "low": bounds.low, "missing": Count(bounds.low - count)}
+        yield TOO_SHORT.finding(question.marker, question.number, "characters", facts)
+
+
+def too_many_characters(context: QuestionContext) -> Iterator[Finding]:
+    """More characters than allowed; the range is the word in which the first of them stands, or the next one."""
+    question, bounds = context.question, context.limits.character_bounds
+    count = question.counts and question.counts.characters
+    if bounds is None or bounds.high is None or count is None or count <= bounds.high:
+        return
+    facts = {"characters": Count(count), "high": bounds.high, "excess": Count(count - bounds.high)}
+    start, end = question.counted
+    first = start + nth_character(context.text[start:end], bounds.high)
+    yield TOO_LONG.finding(_word_at(context.text, question.counted, first), question.number, "characters", facts)
 
 
 def too_long(context: QuestionContext) -> Iterator[Finding]:
@@ -132,7 +166,7 @@ def too_long(context: QuestionContext) -> Iterator[Finding]:
     yield TOO_LONG.finding(
         _nth_word(context.text, question.counted, bounds.high),
         question.number,
-        _prose_variant(question),
+        _prose_variant(context),
         {
             "words": Count(words),
             "high": bounds.high,
@@ -145,7 +179,7 @@ def too_long(context: QuestionContext) -> Iterator[Finding]:
 def heading(context: QuestionContext) -> Iterator[Finding]:
     """The first ``##`` of an answer; in the last answer, which the check reads whole, only ``###`` does harm."""
     question, text = context.question, context.text
-    if question.marker is None:
+    if question.marker is None or not context.section.grammar.official:
         return
     start = text.find("###" if context.is_last else "##", question.answer.start)
     if start < 0:
@@ -192,9 +226,11 @@ def unclosed(context: QuestionContext) -> Iterator[Finding]:
         yield UNCLOSED.finding(question.markdown.open_comment, question.number, "comment")
 
 
-def _prose_variant(question: Question) -> str:
-    counts = question.counts
-    return "prose" if counts and question.prose_words is not None and question.prose_words != counts.words else ""
+def _prose_variant(context: QuestionContext) -> str:
+    counts, prose = context.question.counts, context.question.prose_words
+    if counts is None or prose is None or prose == counts.words:
+        return ""
+    return "prose" if context.section.grammar.official else "marks"
 
 
 def _nth_word(text: str, span: Span, index: int) -> Span:
@@ -203,6 +239,14 @@ def _nth_word(text: str, span: Span, index: int) -> Span:
         if number == index:
             return Span(*match.span())
     return Span(span.end, span.end)
+
+
+def _word_at(text: str, span: Span, offset: int) -> Span:
+    """The word of `span` in which `offset` lies, or the next one."""
+    while offset > span.start and not text[offset].isspace() and not text[offset - 1].isspace():
+        offset -= 1
+    match = _WORD.search(text, offset, span.end)
+    return Span(*match.span()) if match else Span(span.end, span.end)
 
 
 def _heading_line(section: Section, start: int) -> Span | None:
@@ -214,4 +258,13 @@ def _heading_line(section: Section, start: int) -> Span | None:
     return Span(match.start(1), line.start + len(section.text[line.start : line.end].rstrip()))
 
 
-QUESTION_CHECKS: Final = (missing, too_short, too_long, heading, placeholder_left, unclosed)
+QUESTION_CHECKS: Final = (
+    missing,
+    too_short,
+    too_few_characters,
+    too_long,
+    too_many_characters,
+    heading,
+    placeholder_left,
+    unclosed,
+)

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from invigilator.checks.context import Placed
-from invigilator.checks.finding import Finding
+from invigilator.checks.finding import Finding, Rule
 from invigilator.checks.silencing import IgnoreComment, hear, on_first_line, on_last_line
 from invigilator.report.configuration import Configuration
 from invigilator.report.sections import Section
@@ -70,6 +70,11 @@ def chosen(findings: Findings, configuration: Configuration) -> Findings:
             continue
         wanted.append(finding._replace(severity=severity) if severity else finding)
     return tuple(wanted)
+
+
+def is_heard(rule: Rule, variant: str, configuration: Configuration) -> bool:
+    """Whether a variant of a rule is to be found at all: some are off until the configuration gives a severity."""
+    return variant not in rule.silent or any(fnmatchcase(rule.code, pattern) for pattern in configuration.severity)
 
 
 def makes_a_choice(configuration: Configuration) -> bool:

@@ -11,6 +11,7 @@ from invigilator.report.model import Limits, Sources
 from invigilator.report.reading import Question
 from invigilator.report.sections import Outline, Section
 from invigilator.surroundings import Surroundings
+from invigilator.template.original import Template, TemplateQuestion
 
 
 class QuestionContext(NamedTuple):
@@ -18,7 +19,8 @@ class QuestionContext(NamedTuple):
 
     `fails` is whether the official check fails it, or its own limits where there is no official check. `is_last` is
     true for the report's last question, which the check reads whole; `is_expected` is false for a number beyond those
-    that the edition has. `sources` are what `limits` were chosen from.
+    that the edition has. `sources` are what `limits` were chosen from. `original` is the question that it is in the
+    original template, `absent` those of that template that are nowhere else.
     """
 
     section: Section
@@ -30,6 +32,8 @@ class QuestionContext(NamedTuple):
     configuration: Configuration
     surroundings: Surroundings
     sources: Sources = Sources()
+    original: TemplateQuestion | None = None
+    absent: tuple[TemplateQuestion, ...] = ()
 
     @property
     def text(self) -> str:
@@ -49,7 +53,8 @@ class ReportContext(NamedTuple):
 
     `questions` are the questions with the number of their section; `expected` is how many there should be (None where
     nothing says so); `verdict` is None where there is no official check; `found` has the findings made so far;
-    `sources` is what each source asks of each question.
+    `sources` is what each source asks of each question. `asked` are the numbers of all questions there should be;
+    `originals` says for each question which one of the original template it is, `absent` has those that none is.
     """
 
     outline: Outline
@@ -58,6 +63,10 @@ class ReportContext(NamedTuple):
     verdict: Verdict | None
     found: tuple[Placed, ...]
     sources: tuple[Sources, ...] = ()
+    asked: tuple[int, ...] | None = None
+    template: Template | None = None
+    originals: tuple[TemplateQuestion | None, ...] = ()
+    absent: tuple[TemplateQuestion, ...] = ()
 
     def number_at(self, section: int) -> int | None:
         """The question that section number `section` is."""

@@ -44,9 +44,9 @@ NOT_SHOWN: Final = Rule(
         "gap": "Readers see these characters, not a picture, because of the space between `]` and `(`. Delete it.",
         "unclosed": "Readers see these characters, not a picture, because its closing `)` is missing. Add it.",
         "code": "Readers see these characters, not a picture, because they stand in code"
-        " (the official check counts them all the same). Take the image out of the code.",
+        " (they are counted all the same). Take the image out of the code.",
         "comment": "Readers see nothing here, because the image stands in a comment"
-        " (the official check counts it all the same). Take it out of <!-- and -->.",
+        " (it is counted all the same). Take it out of <!-- and -->.",
         "escaped": "Readers see these characters, not a picture, because of the backslash in front. Delete the `\\`.",
         "reference": "Readers see these characters, not a picture: nothing says which file this name means. "
         "Write ![what it shows]({folder}/name.png).",
@@ -59,10 +59,7 @@ LINK: Final = Rule(
     "figure.link",
     "information",
     "A link to an image file, without `!`: the picture is neither shown nor counted.",
-    {
-        "": "This links to a picture but does not show it, and the official check does not count it. "
-        "Put a ! before the [."
-    },
+    {"": "This links to a picture but does not show it, and it is not counted. Put a ! before the [."},
 )
 
 HTML: Final = Rule(
@@ -70,8 +67,7 @@ HTML: Final = Rule(
     "information",
     "A picture as an HTML tag: readers see it, the official check does not count it.",
     {
-        "": "The official check does not count a picture that is an <img> tag. "
-        "Write it ![what it shows]({folder}/name.png).",
+        "": "A picture that is an <img> tag is not counted. Write it ![what it shows]({folder}/name.png).",
     },
 )
 

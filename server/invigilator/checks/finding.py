@@ -95,7 +95,8 @@ class Rule:
     """A row of the table of findings.
 
     `when` is for the documentation; `messages` has the words for every variant (`""` is the usual one);
-    `milder` the severities of variants that are not as grave as `severity`.
+    `milder` the severities of variants that are not as grave as `severity`; `silent` are the variants that are off
+    unless the configuration gives the code a severity.
     """
 
     code: str
@@ -104,6 +105,7 @@ class Rule:
     messages: Mapping[str, str]
     milder: Mapping[str, Severity] = field(default_factory=dict)
     tags: tuple[Tag, ...] = ()
+    silent: frozenset[str] = frozenset()
 
     def finding(
         self,

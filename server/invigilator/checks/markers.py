@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from invigilator.checks.context import Placed, QuestionContext, ReportContext
 from invigilator.checks.finding import Count, Finding, Rule
 from invigilator.report.counting import official_words
+from invigilator.template.matching import merged_into
 from invigilator.text import Span
 
 MISSING: Final = Rule(
@@ -19,6 +20,8 @@ MISSING: Final = Rule(
     {
         "": "Question {number} has lost its `{marker}` line, and without it the official check cannot tell where the "
         "answer begins. Put a line `> {marker}` between the prompt and your answer.",
+        "own": "Question {number} has lost its `{marker}` line, and without it nobody can tell where the answer "
+        "begins. Put it back between the prompt and your answer.",
     },
 )
 
@@ -44,14 +47,17 @@ def missing(context: QuestionContext) -> Iterator[Finding]:
         yield MISSING.finding(
             context.question.heading,
             context.question.number,
-            "",
+            "" if context.section.grammar.official else "own",
             {"number": context.question.number, "marker": context.section.grammar.marker},
         )
 
 
 def duplicate(context: QuestionContext) -> Iterator[Finding]:
-    """Every marker but the first."""
+    """Every marker but the first; that of another question without its heading is `question.missing`."""
+    merged = merged_into(context.section, context.absent)
     for first, second in pairwise(context.question.markers):
+        if any(first.end <= other.span.start < second.start for other in merged):
+            continue
         between = context.text[first.end : second.start]
         yield DUPLICATE.finding(
             second,
@@ -72,7 +78,8 @@ def outside(report: ReportContext) -> Iterator[Placed]:
     marker = report.outline.grammar.marker
     for index, section in enumerate(report.outline.sections):
         if section.number is None and section.marker_count:
-            for match in re.finditer(re.escape(marker), section.text):
+            merged = len(merged_into(section, report.absent))  # questions without their heading: `question.missing`
+            for match in islice(re.finditer(re.escape(marker), section.text), merged, None):
                 yield Placed(index, DUPLICATE.finding(Span(*match.span()), None, "outside", {"marker": marker}))
 
 

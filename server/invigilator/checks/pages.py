@@ -128,4 +128,11 @@ def _of_written(written: str, before: str, has_info: bool, is_closed: bool) -> s
     return code_of(tuple(lines), has_info, is_closed)
 
 
-QUESTION_CHECKS: Final = (list_needs_blank_line, nested_list_indent, code_fence, table)
+def handed_in_page(context: QuestionContext) -> Iterator[Finding]:
+    """All that the handed-in page shows otherwise; another course's template has no such page."""
+    if context.section.grammar.official:
+        for check in (list_needs_blank_line, nested_list_indent, code_fence, table):
+            yield from check(context)
+
+
+QUESTION_CHECKS: Final = (handed_in_page,)

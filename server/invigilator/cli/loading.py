@@ -108,13 +108,18 @@ def _nearly(raw: bytes) -> str:
 
 def _missing_part(analysis: Analysis) -> str:
     grammar = analysis.ground.configuration.grammar
+    mistakes = "".join(f"; {problem}" for problem in analysis.ground.problems[:1])  # which may be why
     headings = sum(section.number is not None for section in analysis.outline.sections)
     if headings:
-        return f"is not a report: it has question headings, but no `{grammar.marker}` below any of them"
+        return f"is not a report: it has question headings, but no `{grammar.marker}` below any of them{mistakes}"
     if not analysis.outline.text.strip():
         return "is not a report: it is empty"
-    example = " such as `### Question 1`" if grammar.heading is DEFAULT_GRAMMAR.heading else ""
-    return f"is not a report: it has no question heading{example}"
+    wanted = " such as `### Question 1`"
+    if grammar.titles:
+        wanted = " with one of the titles that `questions` of its configuration names"
+    elif grammar.heading is not DEFAULT_GRAMMAR.heading:
+        wanted = " that `heading` of its configuration matches"
+    return f"is not a report: it has no question heading{wanted}{mistakes}"
 
 
 def _fault(error: Exception) -> str:

@@ -11,8 +11,13 @@ from pathlib import Path
 from typing import Final
 
 from invigilator.cli.loading import STANDARD_INPUT, Checked, Loaded, NoReport, Refused, load, trouble
+from invigilator.report.configuration import from_sources
+from invigilator.report.model import Problem
+from invigilator.report.settings import DEFAULT_REPORT
+from invigilator.surroundings.disk import DiskSurroundings
+from invigilator.surroundings.root import find_root
 
-_USUAL: Final = ("reports/README.md", "README.md")
+_USUAL: Final = (DEFAULT_REPORT, "README.md")
 _MARKDOWN: Final = (".md", ".markdown")
 _NOT_ENTERED: Final = ("node_modules", "__pycache__")
 _PYTHON_ENVIRONMENT: Final = "pyvenv.cfg"
@@ -39,8 +44,7 @@ def _at(given: str) -> Iterator[Loaded]:
 
 def _in_folder(folder: Path) -> Iterator[Loaded]:
     """Its own report where it is a project's folder, else all below it."""
-    for usual in _USUAL:
-        path = folder / usual
+    for path in (*_configured(folder), *(folder / usual for usual in _USUAL)):
         if (os.path.isfile(path) or os.path.islink(path)) and not isinstance(own := load(path.as_posix()), NoReport):
             yield own
             return
@@ -56,7 +60,27 @@ def _in_folder(folder: Path) -> Iterator[Loaded]:
             is_any = True
             yield loaded
     if not is_any:
-        yield Refused(folder.as_posix(), "no report in this folder: no Markdown file below it has questions to answer")
+        mistakes = "".join(f"; {problem}" for problem in _configuration(folder)[2][:1])  # which may be why
+        reason = f"no report in this folder: no Markdown file below it has questions to answer{mistakes}"
+        yield Refused(folder.as_posix(), reason)
+
+
+def _configured(folder: Path) -> Iterator[Path]:
+    """Where the configuration that applies in the folder says that the report stands, if that is in the folder."""
+    root, report, _ = _configuration(folder)
+    here = Path(os.path.realpath(folder)).relative_to(root).as_posix()
+    below = report if here == "." else report.removeprefix(f"{here}/")
+    if below != DEFAULT_REPORT and (here == "." or below != report):
+        yield folder / below
+
+
+def _configuration(folder: Path) -> tuple[Path, str, tuple[Problem, ...]]:
+    """The root of a folder, where its configuration says that the report stands, and what is wrong with that."""
+    place = folder / "README.md"
+    root = find_root(place)
+    surroundings = DiskSurroundings(place, root)
+    configuration, problems = from_sources(surroundings.configuration)
+    return root, configuration.report, (*surroundings.problems, *problems)
 
 
 def _markdown_below(folder: Path) -> Iterator[Path]:

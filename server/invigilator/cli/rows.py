@@ -26,6 +26,8 @@ class Row(NamedTuple):
     image_bounds: Bounds | None
     answered: bool
     passed: bool | None
+    characters: int | None = None
+    character_bounds: Bounds | None = None
 
     @property
     def is_moved(self) -> bool:
@@ -45,7 +47,11 @@ class Row(NamedTuple):
             return "no answer marker" if self.passed is None and self.place is None else "not read by the check"
         if not self.answered:
             return "not answered"
-        parts = (_distance(self.words, self.word_bounds, "word"), _distance(self.images, self.image_bounds, "image"))
+        parts = (
+            _distance(self.words, self.word_bounds, "word"),
+            _distance(self.characters or 0, self.character_bounds, "character"),
+            _distance(self.images, self.image_bounds, "image"),
+        )
         return ", ".join(filter(None, parts))
 
 
@@ -80,6 +86,8 @@ def _own(analysis: Analysis, state: QuestionState) -> Row:
         state.limits.image_bounds,
         state.question.answered,
         state.passed,
+        counts.characters if counts else None,
+        state.limits.character_bounds,
     )
 
 
@@ -103,11 +111,13 @@ def _official(analysis: Analysis, verdict: Verdict, rules: Rules) -> Iterator[Ro
             constraint.images,
             state.question.answered if state else True,
             answer.passed,
+            answer.characters,
+            constraint.characters,
         )
     for state in left:  # the check does not see them
         row = _own(analysis, state)
         place = state.question.number if state.question.markers else None
-        yield row._replace(place=place, words=None, images=None, passed=None)
+        yield row._replace(place=place, words=None, images=None, passed=None, characters=None)
 
 
 def _distance(count: int, bounds: Bounds | None, what: str) -> str:

@@ -104,7 +104,8 @@ def joins_quote(context: FixContext) -> Iterator[Fix]:
     else:
         start = lines.whole(line).end
         edit = context.edit(start, start, newline)
-    yield Fix("Put a blank line below the marker", (edit,), safe=True)
+    where = "marker" if context.section.grammar.marker else "prompt"
+    yield Fix(f"Put a blank line below the {where}", (edit,), safe=True)
 
 
 def unclosed(context: FixContext) -> Iterator[Fix]:

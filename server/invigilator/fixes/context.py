@@ -58,6 +58,22 @@ class FixContext:
         """How lines end here."""
         return newline_of(self.section, self.analysis)
 
+    @cached_property
+    def marker_line(self) -> str:
+        """The line of an answer marker, up to where an answer can begin: as another question of the template has it.
+
+        Empty in a template without markers.
+        """
+        grammar = self.section.grammar
+        if grammar.official or not grammar.marker:
+            return f"> {grammar.marker}" if grammar.official else ""
+        for state in self.analysis.questions:
+            if state.question.marker is not None:
+                lines = Lines(self.analysis.outline.sections[state.section])
+                line = lines.at(state.question.marker.start)
+                return lines.text(line)[: state.question.answer.start - lines.span(line).start].rstrip()
+        return grammar.marker
+
     def edit(self, start: int, end: int, new: str, cursor: int | None = None) -> Edit:
         """An edit of the section as one of the whole text."""
         return Edit(Span(start, end).moved(self.analysis.outline.starts[self.index]), new, cursor)

@@ -40,13 +40,17 @@ def _lower(analysis: Analysis, edits: Iterable[Edit]) -> bool:
     by_section: dict[int, list[Edit]] = {}
     for edit in edits:
         by_section.setdefault(outline.index_at(edit.span.start), []).append(edit)
-    weighty = False
+    weighty, counts_characters = False, any(state.limits.character_bounds for state in analysis.questions)
     for index, own in by_section.items():
         section, start = outline.sections[index], outline.starts[index]
         moved = (edit._replace(span=edit.span.moved(-start)) for edit in own)
         new = edited(SourceText(section.text), moved).text
         is_cut = rules is not None and start < rules.dropped_head
-        weighty = weighty or is_cut or not weigh_the_same(section.text, new, section.grammar.marker)
+        weighty = (
+            weighty
+            or is_cut
+            or not weigh_the_same(section.text, new, section.grammar.marker, counts_characters=counts_characters)
+        )
     if not weighty:
         return False
     text = edited(outline.source, (edit for own in by_section.values() for edit in own))

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from invigilator.checks.finding import Fix
+from invigilator.checks.finding import Edit, Fix
 from invigilator.fixes.context import FixContext
+from invigilator.report.prompt_end import end_of_prompt
 from invigilator.text import Span
 
 _ALONE: Final = re.compile(r"[ \t>]*[*_]{0,3}")
@@ -16,11 +17,14 @@ _CLOSING: Final = re.compile(r"[*_]{0,3}[ \t]*")
 
 def missing(context: FixContext) -> Iterator[Fix]:
     """The marker below the prompt's quote; a line that is nearly one becomes it."""
-    marker = context.section.grammar.marker
+    marker = context.marker_line
     lines, newline = context.lines, context.newline
-    title = f"Insert > {marker}"
+    title = f"Insert {marker}"
     if (nearly := _nearly_marker(context)) is not None:
-        yield Fix(f"Write > {marker}", (context.edit(*lines.span(nearly), f"> {marker}"),))
+        yield Fix(f"Write {marker}", (context.edit(*lines.span(nearly), marker),))
+        return
+    if not context.section.grammar.official:
+        yield Fix(title, (_below_prompt(context, marker),))
         return
     line = 1
     while line < lines.count and lines.is_blank(line):
@@ -34,7 +38,17 @@ def missing(context: FixContext) -> Iterator[Fix]:
         line, above = 0, newline * 2
     below = "" if lines.is_blank(line + 1) else newline
     end = lines.span(line).end
-    yield Fix(title, (context.edit(end, end, f"{above}> {marker}{below}"),))
+    yield Fix(title, (context.edit(end, end, f"{above}{marker}{below}"),))
+
+
+def _below_prompt(context: FixContext, marker: str) -> Edit:
+    """In another course's template: a paragraph of its own, unless it is quoted as the prompt is."""
+    lines, newline = context.lines, context.newline
+    line = lines.at(end_of_prompt(context.section).start)
+    joins = marker.startswith(">") and _is_quote(lines.text(line))
+    below = "" if lines.is_blank(line + 1) else newline
+    end = lines.span(line).end
+    return context.edit(end, end, f"{newline}>{newline}{marker}{below}" if joins else f"{newline * 2}{marker}{below}")
 
 
 def duplicate(context: FixContext) -> Iterator[Fix]:

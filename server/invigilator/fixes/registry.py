@@ -25,6 +25,9 @@ from invigilator.fixes.harmless import are_harmless
 FIXES: Final[Mapping[str, Callable[[FixContext], Iterator[Fix]]]] = {
     "report.conflict-marker": reports.conflict_marker,
     "question.missing": questions.missing,
+    "question.duplicate": questions.renumbered,
+    "question.out-of-order": questions.renumbered,
+    "question.unknown": questions.renumbered,
     "marker.missing": markers.missing,
     "marker.duplicate": markers.duplicate,
     "answer.heading": answers.heading,
@@ -35,6 +38,7 @@ FIXES: Final[Mapping[str, Callable[[FixContext], Iterator[Fix]]]] = {
     "answer.joins-quote": answers.joins_quote,
     "answer.unclosed": answers.unclosed,
     "answer.text-vanishes": answers.text_vanishes,
+    "prompt.changed": prompts.changed,
     "prompt.limit-removed": prompts.limit_removed,
     "figure.too-few": figures.too_few,
     "figure.not-shown": not_shown.not_shown,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from invigilator.report.counting import Counts, official_counts
+from invigilator.report.counting import Counts, characters, official_counts, official_end
 
 
 class Piece(NamedTuple):
@@ -23,7 +23,7 @@ class Piece(NamedTuple):
     marker: int | None
 
 
-def split(text: str, marker: str, dropped_head: int) -> tuple[Piece, ...]:
+def split(text: str, marker: str, dropped_head: int, *, counts_characters: bool = False) -> tuple[Piece, ...]:
     """The answers of `text`; `dropped_head` is how many characters the check drops first (43 or 0)."""
     if "\r" in text:  # it reads the file with universal newlines
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -31,21 +31,28 @@ def split(text: str, marker: str, dropped_head: int) -> tuple[Piece, ...]:
     pieces = read.split(marker)
     skipped = text.count(marker) - (len(pieces) - 1)
     last = len(pieces) - 1
-    answers = [
-        Piece(official_counts(piece), skipped + index) for index, piece in enumerate(pieces[1:]) if "###" in piece
-    ]
-    answers.append(Piece(official_counts(pieces[-1], whole=True), skipped + last - 1 if last else None))
+    count = _counts_with_characters if counts_characters else official_counts
+    answers = [Piece(count(piece), skipped + index) for index, piece in enumerate(pieces[1:]) if "###" in piece]
+    answers.append(Piece(count(pieces[-1], whole=True), skipped + last - 1 if last else None))
     return tuple(answers)
 
 
-def weigh_the_same(text: str, other: str, marker: str) -> bool:
+def _counts_with_characters(piece: str, *, whole: bool = False) -> Counts:
+    read = piece if whole else piece[: official_end(piece)]
+    return official_counts(piece, whole=whole)._replace(characters=characters(read))
+
+
+def weigh_the_same(text: str, other: str, marker: str, *, counts_characters: bool = False) -> bool:
     """Whether `other` in place of `text`, both whole lines, leaves what `split` makes of the report around as it is.
 
     Only then can it be false that the answers are other ones; it may be false where they are not.
     """
+    if not marker:  # in another course's template
+        return text == other
     pieces, others = text.split(marker), other.split(marker)
     return len(pieces) == len(others) and all(
-        piece == twin or _weight(piece) == _weight(twin) for piece, twin in zip(pieces, others, strict=True)
+        piece == twin or (not counts_characters and _weight(piece) == _weight(twin))
+        for piece, twin in zip(pieces, others, strict=True)
     )
 
 

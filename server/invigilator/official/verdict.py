@@ -12,18 +12,23 @@ from invigilator.report.model import Constraint
 
 
 class Rules(NamedTuple):
-    """What the check goes by: the number of answers it expects, each one's limits, what it drops of the text first."""
+    """What the check goes by: the number of answers it expects, each one's limits, what it drops of the text first.
+
+    Characters are limited by configuration only, never by the course's script. `counts_characters` is whether any
+    answer's are: where none are, an edit that changes nothing else leaves the verdict as it is.
+    """
 
     questions: int
     constraints: Mapping[int, Constraint]
     dropped_head: int
+    counts_characters: bool = False
 
 
 class JudgedAnswer(NamedTuple):
     """One answer as the check sees it.
 
     `place` is the question by whose limits it is judged, `question` the one under whose heading it stands (None: above
-    the first). `passed` is None where the check does not run.
+    the first). `passed` is None where the check does not run, `characters` where nobody limits them.
     """
 
     place: int
@@ -31,6 +36,7 @@ class JudgedAnswer(NamedTuple):
     words: int
     images: int
     passed: bool | None
+    characters: int | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,7 @@ def judge(pieces: Sequence[Piece], rules: Rules, owner: Callable[[int], int | No
     runs = len(pieces) == rules.questions
     answers = []
     for place, piece in enumerate(pieces, start=1):
-        words, images = piece.counts
+        words, images, characters = piece.counts
         constraint = rules.constraints.get(place, Constraint())
         answers.append(
             JudgedAnswer(
@@ -74,16 +80,11 @@ def judge(pieces: Sequence[Piece], rules: Rules, owner: Callable[[int], int | No
                 question=None if piece.marker is None else owner(piece.marker),
                 words=words,
                 images=images,
-                passed=_holds(constraint, words, images) if runs else None,
+                passed=constraint.hold(words, images, characters) if runs else None,
+                characters=characters,
             )
         )
     if not runs:
         error = f"ValueError: {len(pieces)} answers found, {rules.questions} expected"
         return Verdict(False, error, None, None, tuple(answers))
     return Verdict(True, None, sum(1 for answer in answers if answer.passed), rules.questions, tuple(answers))
-
-
-def _holds(constraint: Constraint, words: int, images: int) -> bool:
-    return (constraint.words is None or constraint.words.hold(words)) and (
-        constraint.images is None or constraint.images.hold(images)
-    )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal, NamedTuple
 
 from invigilator.analysis import Analysis, QuestionState
-from invigilator.checks.finding import Count
-from invigilator.report.model import Bounds
+from invigilator.report.tally import Tally, tallies
 
 State = Literal["passes", "fails", "open", "unknown"]
 
@@ -28,26 +27,16 @@ def mark_of(analysis: Analysis, state: QuestionState) -> Mark:
     if question.counts is None:
         return Mark(look, verdict, "its answer marker is gone, so nothing is counted")
     if not question.answered:
-        asked = [
-            bounds.of(noun)
-            for bounds, noun in ((state.limits.word_bounds, "word"), (state.limits.image_bounds, "image"))
-            if bounds is not None
-        ]
+        asked = [bounds.of(noun) for bounds, noun in state.limits.asked]
         says = "Not answered" if verdict == _NO_LIMITS else f"Not answered. {verdict}"
         return Mark("fails" if look == "fails" else "open", says, f"asked for: {', '.join(asked)}" if asked else "")
-    words, images = question.counts
-    parts = []
-    if state.limits.word_bounds or not state.limits.image_bounds:
-        parts.append(_count(words, "word", state.limits.word_bounds))
-    if images or state.limits.image_bounds:
-        parts.append(_count(images, "image", state.limits.image_bounds))
-    return Mark(look, verdict, ", ".join(parts))
+    return Mark(look, verdict, ", ".join(map(_counted, tallies(question.counts, state.limits))))
 
 
 def _verdict(analysis: Analysis, state: QuestionState) -> tuple[State, str]:
     verdict, number = analysis.verdict, state.question.number
     if verdict is None or not verdict.runs:
-        if state.limits.word_bounds is None and state.limits.image_bounds is None:
+        if not state.limits.asked:
             return ("passes", _NO_LIMITS) if state.passed else ("unknown", "Not counted")
         return ("passes", "Within the limits") if state.passed else ("fails", "Not within the limits")
     answer = verdict.of_question(number) if state.question.markers else None
@@ -59,13 +48,7 @@ def _verdict(analysis: Analysis, state: QuestionState) -> tuple[State, str]:
     return "passes" if answer.passed else "fails", says
 
 
-def _count(count: int, noun: str, bounds: Bounds | None) -> str:
+def _counted(tally: Tally) -> str:
     """``27 words (50 to 100: 23 missing)``."""
-    shown = f"{Count(count):{noun}}"
-    if bounds is None:
-        return shown
-    if bounds.low is not None and count < bounds.low:
-        return f"{shown} ({bounds}: {bounds.low - count} missing)"
-    if bounds.high is not None and count > bounds.high:
-        return f"{shown} ({bounds}: {count - bounds.high} too many)"
-    return f"{shown} ({bounds})"
+    asked = ": ".join(filter(None, (str(tally.bounds or ""), tally.difference)))
+    return f"{tally.counted} ({asked})" if asked else tally.counted

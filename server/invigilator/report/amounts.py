@@ -1,4 +1,4 @@
-"""Amounts of words and images as people write them: "100-200 words", "at least one figure", "two screenshots".
+"""Amounts as people write them: "100-200 words", "at least one figure", "max 2,000 characters".
 
 Everything here works on lower-case text with single spaces (`sentences.py`).
 """
@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from invigilator.report.model import Bounds
 
 _NUMBER_WORDS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_N: Final = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{'|'.join(_NUMBER_WORDS)})(?![\w%]|[.,]\d)"
+# A thousand is "1000", "1,000", "1.000" or "1 000".
+_N: Final = (
+    rf"(?:\d{{1,3}}(?:(?:,\d{{3}})+|(?:\.\d{{3}})+|(?: \d{{3}})+)|\d{{1,6}}|{'|'.join(_NUMBER_WORDS)})(?![\w%]|[.,]\d)"
+)
 DASH: Final = r"(?:-{1,3}|[\u2010-\u2015\u2212])"
 _LEAST: Final = r"(?:at least|(?:a )?min(?:imum)?(?: of)?|(?:no|not) (?:fewer|less) than|>=|≥)"
 _MOST: Final = (
@@ -45,10 +48,11 @@ NOUNS: Final = r"(?:figures|images|screen ?shots|pictures|photos|photographs)"
 
 _MENTION: Final = re.compile(
     rf"(?<![\w./-])(?<!\d,){_AMOUNT}"
-    rf"(?:[ -]{{0,2}}(?P<words>words?)|[ -](?:of the )?{QUALIFIERS}(?P<noun>{NOUN}))(?!\w)"
+    r"(?:[ -]{0,2}(?:(?P<words>words?)|(?P<characters>characters?|chars?))|"
+    rf"[ -](?:of the )?{QUALIFIERS}(?P<noun>{NOUN}))(?!\w)"
 )
 _ONLY: Final = re.compile(rf"(?:between |about |around |approx |~ ?)?{_AMOUNT}(?= ?(?:$|[.,;+(&]|and\b|plus\b|with\b))")
-_TRAILING_MOST: Final = re.compile(r"[ ,]{0,2}\(?(?:max(?:imum)?|at (?:the )?most|or (?:fewer|less)|tops)\b")
+_TRAILING_MOST: Final = re.compile(r"[ ,]{0,2}\(?(?:max(?:imum)?|at (?:the )?most|or (?:fewer|less)|tops|limit)\b")
 _TRAILING_LEAST: Final = re.compile(r"[ ,]{0,2}\(?(?:min(?:imum)?|at least|or more)\b")
 _OTHER_END: Final = re.compile(rf",? ?(?:and|but|,)? ?{_MOST} ?(?P<high>{_N})")
 _PER: Final = re.compile(r" (?:per|each|for (?:each|every)|of each|from each)\b")
@@ -56,14 +60,17 @@ _PER: Final = re.compile(r" (?:per|each|for (?:each|every)|of each|from each)\b"
 _CONTEXT: Final = 400  # characters around a mention that are looked at, so that one endless sentence costs no more
 
 
+Kind = Literal["words", "images", "characters"]
+
+
 class Mention(NamedTuple):
-    """An amount of words or images in a sentence, with what stands before and behind it.
+    """An amount of words, images or characters in a sentence, with what stands before and behind it.
 
     `bare` is a number (or "a") without "to", "at least" and the like; `singular` an image noun without its s.
     """
 
     bounds: Bounds
-    of_words: bool
+    kind: Kind
     bare: bool
     singular: bool
     before: str
@@ -76,7 +83,7 @@ class Mention(NamedTuple):
 
 
 def mentions(sentence: str) -> Iterator[Mention]:
-    """All amounts of words and images in a sentence, in order."""
+    """All amounts of words, images and characters in a sentence, in order."""
     for match in _MENTION.finditer(sentence):
         bounds, bare = _bounds(match)
         start, end = match.span()
@@ -90,16 +97,17 @@ def mentions(sentence: str) -> Iterator[Mention]:
             bounds = Bounds(bounds.low, _number(other["high"]))
             behind = behind[other.end() :]
         singular = match["noun"] is not None and not match["noun"].endswith(("s", ")"))
-        yield Mention(bounds, match["words"] is not None, bare, singular, before, behind)
+        kind: Kind = "words" if match["words"] else "characters" if match["characters"] else "images"
+        yield Mention(bounds, kind, bare, singular, before, behind)
 
 
 def begins_with_amount(sentence: str) -> bool:
-    """Whether an amount of words or images is the first thing in a sentence."""
+    """Whether an amount is the first thing in a sentence."""
     return _MENTION.match(sentence) is not None
 
 
 def mentions_any(text: str) -> bool:
-    """Whether there is any amount of words or images."""
+    """Whether there is any amount of words, images or characters."""
     return _MENTION.search(text) is not None
 
 
@@ -117,7 +125,7 @@ def amount_without_noun(text: str) -> tuple[Bounds, bool] | None:
 def _number(text: str | None) -> int | None:
     if text is None:
         return None
-    return _NUMBER_WORDS.index(text) + 1 if text in _NUMBER_WORDS else int(text.replace(",", ""))
+    return _NUMBER_WORDS.index(text) + 1 if text in _NUMBER_WORDS else int(re.sub(r"[,. ]", "", text))
 
 
 def _bounds(match: re.Match[str]) -> tuple[Bounds, bool]:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from invigilator.report import overrides, settings
-from invigilator.report.grammar import DEFAULT_GRAMMAR, Grammar
+from invigilator.report.grammar import DEFAULT_GRAMMAR, TITLED_HEADING, Grammar
 from invigilator.report.model import Limits, Problem
 from invigilator.report.settings import Level, WrongValueError
 from invigilator.report.toml_lines import line_of
@@ -35,16 +35,21 @@ class Configuration:
     `figures` is a folder relative to the report's, `extensions` are in lower case with their dot, `questions` is the
     expected number (None: not said), `limits` are by question, a kind that is not said being None. `select`, `ignore`
     and the keys of `severity` are patterns of finding codes; `severity` keeps the order they were written in.
+    `report` is where the report is to stand, `template` the path of the original template, both from the root.
+    `inlay_hints` is whether an editor shows what each question has, behind its heading.
     """
 
     grammar: Grammar = DEFAULT_GRAMMAR
     figures: str = "figures"
     extensions: tuple[str, ...] = (".png", ".jpg", ".jpeg")
     questions: int | None = None
+    report: str = settings.DEFAULT_REPORT
     limits: Mapping[int, Limits] = field(default_factory=lambda: MappingProxyType({}))
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, Level] = field(default_factory=lambda: MappingProxyType({}))
+    template: str | None = None
+    inlay_hints: bool = True
 
 
 Read = tuple[Configuration, tuple[Problem, ...]]
@@ -52,20 +57,24 @@ Read = tuple[Configuration, tuple[Problem, ...]]
 _Reader = Callable[[object], Any]
 _Wrong = Callable[..., None]  # of a message and keys
 
-_READERS: Final[Mapping[str, _Reader]] = {
+READERS: Final[Mapping[str, _Reader]] = {
     "heading": settings.heading,
-    "marker": settings.text,
+    "marker": settings.marker,
     "placeholder": settings.pattern,
     "section-titles": settings.texts,
     "figures": settings.folder,
     "extensions": settings.extensions,
-    "questions": settings.count,
+    "questions": settings.questions,
+    "report": settings.report,
     "limits": settings.limits,
     "select": settings.codes,
     "ignore": settings.codes,
     "severity": settings.severity,
+    "template": settings.file,
+    "inlay-hints": settings.switch,
 }
-_AS_READ: Final = frozenset({"figures", "extensions", "questions", "select", "ignore"})
+_AS_READ: Final = frozenset({"figures", "extensions", "report", "select", "ignore", "template", "inlay-hints"})
+_PATHS: Final = frozenset({"template", "report"})  # from the folder of the file that says it
 _BY_ENTRY: Final = frozenset({"limits", "severity"})  # tables of which one wrong entry does not spoil the others
 
 
@@ -80,10 +89,30 @@ def from_table(table: Mapping[str, object], path: str, text: str | None = None) 
         line = line_of(text, (*_prefix(path), *keys)) if text is not None else None
         problems.append(Problem(path, line, message))
 
-    values = _values(table, _READERS, wrong, path)
+    values = _values(table, READERS, wrong, path)
+    _check_layout(values, wrong)
+    for key in _PATHS & values.keys():
+        try:
+            values[key] = settings.from_root(values[key], _folder(path))
+        except WrongValueError as error:
+            wrong(f"{key} {error.message}", key)
+            del values[key]
     if "reports" in table:
         _check_reports(table["reports"], wrong, path)
     return _configuration(values), tuple(problems)
+
+
+def _folder(path: str) -> str:
+    """The folder of a configuration file; what an editor's settings say counts from the root."""
+    return path.rpartition("/")[0]
+
+
+def place_of(key: str, file: tuple[str, str] | None) -> tuple[str, int | None]:
+    """Where a setting is said, as a problem's path and line: in the configuration file, else in the editor."""
+    if file is not None and key in table_of(*file)[0]:
+        path, text = file
+        return path, line_of(text, (*_prefix(path), key))
+    return EDITOR, None
 
 
 def _values(table: Mapping[str, object], readers: Mapping[str, _Reader], wrong: _Wrong, path: str) -> dict[str, Any]:
@@ -92,7 +121,7 @@ def _values(table: Mapping[str, object], readers: Mapping[str, _Reader], wrong: 
     for key, value in table.items():
         reader = readers.get(key)
         if reader is None:
-            if key != "reports" or readers is not _READERS:
+            if key != "reports" or readers is not READERS:
                 wrong(_unknown(key, path, readers), key)
             continue
         parts: list[object] = [value]
@@ -106,6 +135,25 @@ def _values(table: Mapping[str, object], readers: Mapping[str, _Reader], wrong: 
             else:
                 values[key] = {**values.get(key, {}), **read} if key in _BY_ENTRY else read
     return values
+
+
+def _check_layout(values: Mapping[str, Any], wrong: _Wrong) -> None:
+    """Say where the heading's pattern and the questions do not go together."""
+    if "heading" not in values:
+        return
+    groups, has_titles = values["heading"].groupindex, isinstance(values.get("questions"), tuple)
+    if has_titles and "title" not in groups:
+        wrong(
+            "heading needs a group named title, such as (?P<title>.+), since questions names the titles; "
+            "or leave it out: then headings of any level count",
+            "heading",
+        )
+    if not has_titles and "number" not in groups:
+        wrong(
+            "heading names questions by their title, so say which titles there are: "
+            'questions = ["Aim", "Method"]; or use a group named number',
+            "heading",
+        )
 
 
 def _check_reports(given: object, wrong: _Wrong, path: str) -> None:
@@ -126,7 +174,7 @@ def _check_reports(given: object, wrong: _Wrong, path: str) -> None:
         except WrongValueError as error:
             wrong(f"{name} {error.message}", "reports", glob)
         if isinstance(table, Mapping):
-            _values(table, {key: _READERS[key] for key in overrides.SETTINGS}, wrong_here, path)
+            _values(table, {key: READERS[key] for key in overrides.SETTINGS}, wrong_here, path)
         else:
             wrong_here(f"must be a table {example}")
 
@@ -143,13 +191,18 @@ def from_sources(
     `reports` are about the way to it from the file's folder, in an editor's settings from the root.
     """
     editor = table_of_settings(given or {}, not_ours)
-    problems = from_table(editor, EDITOR)[1]
+    of_editor, problems = from_table(editor, EDITOR)
+    template, place = of_editor.template, of_editor.report
     table: Mapping[str, object] = {}
     if file is not None:
         table, problem = table_of(*file)
-        problems = (problem, *problems) if problem else (*from_table(table, *file)[1], *problems)
+        of_file, more = from_table(table, *file)
+        problems = (problem, *problems) if problem else (*more, *problems)
+        template = of_file.template or template  # each counts from another folder
+        place = of_file.report if "report" in table else place
     for_this = overrides.applied(table, _seen_from(file[0], report) if file and report is not None else None)
-    return from_table(merge(for_this, overrides.applied(editor, report)), EDITOR)[0], problems
+    merged, _ = from_table(merge(for_this, overrides.applied(editor, report)), EDITOR)
+    return replace(merged, template=template, report=place), problems
 
 
 def _seen_from(file: str, report: str) -> str | None:
@@ -208,17 +261,20 @@ def _prefix(path: str) -> tuple[str, ...]:
 def _unknown(key: str, path: str, readers: Mapping[str, _Reader]) -> str:
     if key == "tool" and not _prefix(path):
         return "[tool.invigilator] belongs in pyproject.toml; in this file the settings stand without it"
-    names = [*readers, "reports"] if readers is _READERS else list(readers)
+    names = [*readers, "reports"] if readers is READERS else list(readers)
     nearest = difflib.get_close_matches(key.lower().replace("_", "-"), names, n=1)
-    if readers is not _READERS and key in _READERS:
+    if readers is not READERS and key in READERS:
         return f"{key} cannot be set for some reports only; {', '.join(names)} can"
     return f"{key[:60]} is no setting" + (f'; did you mean "{nearest[0]}"?' if nearest else "")
 
 
 def _configuration(values: Mapping[str, Any]) -> Configuration:
-    grammar = DEFAULT_GRAMMAR
-    if "heading" in values:
-        grammar = replace(grammar, heading=values["heading"], level=_level(values["heading"].pattern))
+    grammar, expected = DEFAULT_GRAMMAR, values.get("questions")
+    heading: re.Pattern[str] | None = values.get("heading")
+    if isinstance(expected, tuple):
+        grammar = replace(grammar, heading=TITLED_HEADING, level=7, titles=expected)
+    if heading is not None and ("title" if grammar.titles else "number") in heading.groupindex:
+        grammar = replace(grammar, heading=heading, level=_level(heading.pattern))
     if "marker" in values:
         grammar = replace(grammar, marker=values["marker"])
     if "placeholder" in values:
@@ -226,10 +282,13 @@ def _configuration(values: Mapping[str, Any]) -> Configuration:
     if "section-titles" in values:
         added = {title.strip().casefold() for title in values["section-titles"]}
         grammar = replace(grammar, section_titles=grammar.section_titles | added)
-    others = {key: value for key, value in values.items() if key in _AS_READ}
+    if (grammar.heading, grammar.marker) != (DEFAULT_GRAMMAR.heading, DEFAULT_GRAMMAR.marker):
+        grammar = replace(grammar, official=False)
+    others = {key.replace("-", "_"): value for key, value in values.items() if key in _AS_READ}
     for key in _BY_ENTRY & values.keys():
         others[key] = MappingProxyType(values[key])
-    return Configuration(grammar=grammar, **others)
+    questions = len(expected) if isinstance(expected, tuple) else expected
+    return Configuration(grammar=grammar, questions=questions, **others)
 
 
 def _level(pattern: str) -> int:

@@ -1,4 +1,8 @@
-"""Words and images: as the course's check counts them, and as a reader sees them."""
+"""Words, images and characters: as the course's check counts them, and as a reader sees them.
+
+The course's check counts no characters; other courses limit them. A character is a code point of the answer as it is
+written: spaces and Markdown's own signs count, a line ending counts once, white space at either end does not.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +17,11 @@ _LETTER_OR_DIGIT: Final = re.compile(r"[^\W_]")
 
 
 class Counts(NamedTuple):
-    """Words and images of one answer."""
+    """Words, images and characters of one answer; `characters` is None where nobody asked for them."""
 
     words: int
     images: int
+    characters: int | None = None
 
 
 def official_words(text: str) -> int:
@@ -53,6 +58,22 @@ def official_end(text: str) -> int:
     """Where the check stops reading an answer: at the first ``###``, then at the first ``##`` of what is left."""
     end = text.find("##")  # a ### begins with a ##, so the earlier of the two is always found by it
     return len(text) if end < 0 else end
+
+
+def characters(text: str) -> int:
+    """Characters of a text without the white space at its ends: spaces count, and a line ending is one."""
+    inside = text.strip()
+    return len(inside) - inside.count("\r\n")
+
+
+def nth_character(text: str, index: int) -> int:
+    """Where the character number `index` (from 0) stands, as `characters` counts; the end where there is none."""
+    start = len(text) - len(text.lstrip())
+    offset, ending = start + index, text.find("\r\n", start)
+    while 0 <= ending < offset:
+        offset += 1
+        ending = text.find("\r\n", ending + 2)
+    return min(offset, len(text))
 
 
 @lru_cache(maxsize=2048)

@@ -41,8 +41,15 @@ class Destination(NamedTuple):
 
 def shortened(path: str) -> str:
     """A path of at most 80 characters, the end of a longer one; what cannot be seen is written as an escape."""
-    seen = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in path[-_LONGEST:])
+    seen = visible(path[-_LONGEST:])
     return seen if len(path) <= _LONGEST else f"…{seen}"
+
+
+def visible(path: str) -> str:
+    """A path on one line: what cannot be seen is written as an escape."""
+    if path.isprintable():
+        return path
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in path)
 
 
 def understand(target: str) -> Destination:

@@ -1,9 +1,10 @@
-"""What a prompt's own words ask for: how many words, how many images.
+"""What a prompt's own words ask for: how many words, images, characters.
 
 A length line ("Answer length: 100-200 words + 1 figure") is believed first. Without one, amounts of words count where
 they limit something ("at least 50 words"), and images where the prompt tells the reader to put them in ("Upload one
 image"). The example answer below "Example:" asks for nothing. In doubt a prompt says nothing: a limit that is not there
-would be a false alarm, and the other sources still have their say.
+would be a false alarm, and the other sources still have their say. So it says nothing where it speaks of characters
+without spaces, since those that we count have them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from invigilator.report.amounts import (
     NOUN,
     NOUNS,
     QUALIFIERS,
+    Kind,
     Mention,
     amount_without_noun,
     begins_with_amount,
@@ -41,9 +43,11 @@ def prompt_constraint(prompt: str) -> Constraint:
     said += [_length_line(sentence) for sentence in sentences(parts.example, _stands_alone) if _LABEL.match(sentence)]
     words = [constraint.words for constraint in said if constraint and constraint.words]
     images = [constraint.images for constraint in said if constraint and constraint.images]
-    words = words or [bounds for sentence in asked for bounds in _words_in(sentence)]
+    characters = [constraint.characters for constraint in said if constraint and constraint.characters]
+    words = words or [bounds for sentence in asked for bounds in _text_in(sentence, "words")]
     images = images or _total([bounds for sentence in asked for bounds in _images_in(sentence)])
-    return Constraint(words[0] if words else None, images[0] if images else None)
+    characters = characters or [bounds for sentence in asked for bounds in _text_in(sentence, "characters")]
+    return Constraint(words[0] if words else None, images[0] if images else None, characters[0] if characters else None)
 
 
 def question_text(prompt: str) -> str:
@@ -56,8 +60,16 @@ def question_text(prompt: str) -> str:
 _LABEL: Final = re.compile(
     r"(?<!\w)(?P<label>(?:(?:recommended|expected|suggested|approximate|approx|required|desired|allowed|total|"
     r"max(?:imum)?|min(?:imum)?) ){0,2}(?:(?:answer|response|text|reply|report)(?:['’]s)? )?"
-    r"(?:length|size|word (?:limit|count|range)|(?:number|amount) of words|words)(?: of (?:the |your )?answers?)?)"
+    r"(?:length|size|limit|(?:words?|char(?:acter)?s?) (?:limit|count|range)|(?:number|amount) of (?:words|characters)|"
+    r"words|characters)(?: of (?:the |your )?answers?)?)"
     r"(?: ?\([a-z ]{0,30}\))? ?[:=] ?(?P<rest>.*)"
+)
+_LIMIT_OF: Final = re.compile(r"\b(?P<label>(?:word|character)s? limit) (?:of|is) (?P<rest>.*)")
+_CHARACTERS: Final = re.compile(r"\bchar(?:acter)?s?\b")
+_WITHOUT_SPACES: Final = re.compile(
+    r"\b(?:excl(?:uding|usive of)?|without|w/o|no|not (?:counting|including)|ignoring|minus) "
+    r"(?:the |any |white )*(?:white)?spaces?\b|"
+    r"\b(?:white)?spaces? (?:are )?(?:excl(?:uded)?|not (?:included|counted))\b"
 )
 _IMAGE_LABEL: Final = re.compile(
     r"(?P<label>(?:(?:max(?:imum)?|min(?:imum)?|required|expected) )?(?:number of )?"
@@ -85,14 +97,17 @@ def _length_line(sentence: str) -> Constraint | None:
         bounds, bare = amount
         sided = bare and of_images["label"].startswith(("min", "max"))
         return Constraint(None, _one_sided(bounds, of_images["label"]) if sided else bounds)
-    label = _LABEL.search(sentence)
+    label = _LABEL.search(sentence) or _LIMIT_OF.search(sentence)
     if label is None:
         return None
     listed = _list(label["rest"], label["label"])
-    if listed.words is None and (amount := amount_without_noun(label["rest"])):
-        bounds, bare = amount
-        return listed._replace(words=_one_sided(bounds, label["label"]) if bare else bounds)
-    return listed
+    if listed.words or listed.characters or not (amount := amount_without_noun(label["rest"])):
+        return listed
+    bounds, bare = amount
+    bounds = _one_sided(bounds, label["label"]) if bare else bounds
+    if not _CHARACTERS.search(sentence, label.start("label"), label.start("rest")):
+        return listed if label["label"] == "limit" else listed._replace(words=bounds)
+    return listed if _WITHOUT_SPACES.search(sentence) else listed._replace(characters=bounds)
 
 
 def _fragment(sentence: str) -> Constraint | None:
@@ -105,15 +120,20 @@ def _fragment(sentence: str) -> Constraint | None:
 def _list(text: str, label: str) -> Constraint:
     words: Bounds | None = None
     images: Bounds | None = None
+    characters: Bounds | None = None
     for mention in mentions(text):
-        if mention.of_words and words is None and not mention.each:
-            if not mention.bare:
-                words = mention.bounds
-            elif label and not _ABOUT.search(mention.before):
-                words = _one_sided(mention.bounds, label)
-        elif not mention.of_words and images is None and _JOINED.search(mention.before):
-            images = _at_least_if_each(mention) if _is_image(mention) else None
-    return Constraint(words, images)
+        if mention.kind == "images":
+            if images is None and _JOINED.search(mention.before):
+                images = _at_least_if_each(mention) if _is_image(mention) else None
+            continue
+        if mention.each or (mention.bare and (not label or _ABOUT.search(mention.before))):
+            continue
+        bounds = _one_sided(mention.bounds, label) if mention.bare else mention.bounds
+        if mention.kind == "words":
+            words = words or bounds
+        elif not _WITHOUT_SPACES.search(text):
+            characters = characters or bounds
+    return Constraint(words, images, characters)
 
 
 def _one_sided(bounds: Bounds, label: str) -> Bounds:
@@ -121,7 +141,7 @@ def _one_sided(bounds: Bounds, label: str) -> Bounds:
     return Bounds(bounds.low, None) if label.startswith("min") else Bounds(None, bounds.high)
 
 
-# --- words in running text --------------------------------------------------------------------------------------------
+# --- words and characters in running text -----------------------------------------------------------------------------
 
 _NOT_OF_THE_ANSWER: Final = re.compile(
     r"(?:(?<!should )(?<!must )(?<!shall )(?<!may )(?<!can )(?<!to )\b(?:have|has|had|contains?|containing|contained)|"
@@ -130,13 +150,19 @@ _NOT_OF_THE_ANSWER: Final = re.compile(
 _OF_SOMETHING: Final = re.compile(r" (?:of|in|from) (?:the|an?|each|every) (?!answer|report|response|text\b)")
 _INSIDE: Final = re.compile(r"(?:^|\b(?:in|within|using|with|use) )$")
 _LIMITED_TO: Final = re.compile(r"\b(?:limit|restrict|keep)(?:ed)? [^,;:]{1,40} (?:to|within) $")
+_OF_OTHER_TEXTS: Final = re.compile(
+    r"\b(?:passwords?|passphrases?|strings?|(?:user|file)?names?|identifiers?|tokens?|keys?|hash(?:es)?|lines?|columns?|"
+    r"fields?|variables?|messages?|urls?|encoding|unicode|ascii)\b"
+)
 
 
-def _words_in(sentence: str) -> Iterator[Bounds]:
+def _text_in(sentence: str, kind: Kind) -> Iterator[Bounds]:
+    if kind == "characters" and (_WITHOUT_SPACES.search(sentence) or _OF_OTHER_TEXTS.search(sentence)):
+        return
     question = sentence.endswith("?")
     for mention in mentions(sentence):
         inside = _INSIDE.search(mention.before)
-        if not mention.of_words or (question and not inside):
+        if mention.kind != kind or (question and not inside):
             continue
         if mention.each or _OF_SOMETHING.match(mention.behind) or _NOT_OF_THE_ANSWER.search(mention.before):
             continue
@@ -177,7 +203,7 @@ _VAGUE_VERBS: Final = frozenset({"give", "present", "provide", "show"})  # "prov
 def _images_in(sentence: str) -> Iterator[Bounds]:
     named = False
     for mention in mentions(sentence):
-        if mention.of_words or not _is_asked_for(mention, question=sentence.endswith("?")):
+        if mention.kind != "images" or not _is_asked_for(mention, question=sentence.endswith("?")):
             continue
         named = True
         # "You may include up to two images": what is optional has no lower limit, but may have an upper one.

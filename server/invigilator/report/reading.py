@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from invigilator.report.counting import (
     Counts,
+    characters,
     official_counts,
     official_end,
     official_words,
@@ -14,6 +15,7 @@ from invigilator.report.counting import (
     without_comments,
 )
 from invigilator.report.markdown import Definitions, Markdown, Unreadable, read_markdown
+from invigilator.report.prompt_end import end_of_prompt
 from invigilator.report.sections import Section
 from invigilator.text import Span
 
@@ -38,7 +40,7 @@ class Question(NamedTuple):
     placeholders: tuple[Span, ...]
     answered: bool
     counts: Counts | None
-    """As the check counts `counted`; None without a marker."""
+    """As the check counts `counted`, with its characters; None without a marker."""
     lost_words: int
     """Words of the answer behind `counted`."""
     markdown: Markdown | None
@@ -79,6 +81,37 @@ def prompt_text(section: Section) -> str:
     return section.text[prompt.start : prompt.end]
 
 
+def asking_text(section: Section) -> str:
+    """All that may say how long the answer is to be: the prompt.
+
+    In another course's template also what stands behind the heading's number, and the prompt's comments.
+    """
+    prompt, grammar = prompt_text(section), section.grammar
+    if grammar.official:
+        return prompt
+    heading = _heading(section)
+    line = section.text[: heading.end]
+    match = grammar.heading.match(line)
+    title = line[match.end("title" if grammar.titles else "number") :] if match else ""
+    return f"{title.lstrip('.:)*_ ')}\n\n{prompt.replace('<!--', ' ').replace('-->', ' ')}"
+
+
+def parts_of_question(section: Section) -> tuple[Span, Span, tuple[Span, ...]]:
+    """Heading, prompt and markers of a question, without reading its answer; any thread may ask."""
+    heading, markers = _heading(section), _markers(section)
+    return heading, _prompt(section, markers, heading), markers
+
+
+def is_blank(section: Section) -> bool:
+    """Whether a question's placeholder is all that stands where its answer is to be; any thread may ask."""
+    markers = _markers(section)
+    if not markers:
+        return False
+    answer = Span(_start_of_answer(section, markers[-1]), len(section.text))
+    placeholders = tuple(Span(*m.span()) for m in section.grammar.placeholder.finditer(section.text, answer.start))
+    return bool(placeholders) and not _is_written(section.text, answer, placeholders)
+
+
 def _read(section: Section, definitions: Definitions, last: bool) -> Question:
     text = section.text
     heading = _heading(section)
@@ -89,10 +122,12 @@ def _read(section: Section, definitions: Definitions, last: bool) -> Question:
         return Question(
             section.number or 0, heading, (), prompt, nothing, nothing, (), False, None, 0, None, None, None, None
         )
-    answer = Span(markers[-1].end, len(text))
+    answer = Span(_start_of_answer(section, markers[-1]), len(text))
     written = text[answer.start :]
-    counted = answer if last else Span(answer.start, answer.start + official_end(written))
-    counts = official_counts(written, whole=last)
+    whole = last or not section.grammar.official
+    counted = answer if whole else Span(answer.start, answer.start + official_end(written))
+    words_written, images, _ = official_counts(written, whole=whole)
+    counts = Counts(words_written, images, characters(text[counted.start : counted.end]))
     placeholders = tuple(Span(*m.span()) for m in section.grammar.placeholder.finditer(text, answer.start))
     unreadable: str | None = None
     markdown: Markdown | None = None
@@ -134,9 +169,18 @@ def _markers(section: Section) -> tuple[Span, ...]:
     """The template's marker and every place behind it where the check would begin an answer.
 
     The check begins one wherever the marker's text stands; in front of the marker that loses only the prompt's words.
+    A template that it cannot read has one marker: the first line that begins with it. Without markers the last line
+    of the prompt, or the heading where there is none, is in its place.
     """
     marker, text = section.grammar.marker, section.text
+    if not marker:
+        return (end_of_prompt(section),)
     line = next((line for line, kind in enumerate(section.kinds) if kind.kind == "marker"), None)
+    if not section.grammar.official:
+        if line is None:
+            return ()
+        start = text.find(marker, section.source.line_starts[line])
+        return (Span(start, start + len(marker)),)
     start = text.find(marker, 0 if line is None else section.source.line_starts[line])
     places: list[Span] = []
     while start >= 0:
@@ -148,8 +192,18 @@ def _markers(section: Section) -> tuple[Span, ...]:
 def _prompt(section: Section, markers: tuple[Span, ...], heading: Span) -> Span:
     if not markers:
         return Span(heading.end, len(section.text))
+    if not section.grammar.marker:
+        return Span(heading.end, max(heading.end, markers[0].end))
     source = section.source
     return Span(heading.end, source.line_starts[source.line_of(markers[0].start)])
+
+
+def _start_of_answer(section: Section, marker: Span) -> int:
+    """Behind the marker; where the course's check does not count, behind the emphasis that the marker stands in."""
+    if section.grammar.official or not section.grammar.marker:
+        return marker.end
+    closing = _CLOSING_EMPHASIS.match(section.text, marker.end)
+    return closing.end() if closing else marker.end
 
 
 def _read_answer(section: Section, marker: Span, definitions: Definitions) -> Markdown:
@@ -159,6 +213,8 @@ def _read_answer(section: Section, marker: Span, definitions: Definitions) -> Ma
     """
     source, text = section.source, section.text
     start = source.line_starts[source.line_of(marker.start)]
+    if not section.grammar.marker and not text.startswith(">", marker.start):  # a heading, which nothing joins
+        return _moved(read_markdown(text[marker.end :], definitions), marker.end)
     behind = marker.end
     if closing := _CLOSING_EMPHASIS.match(text, marker.end):
         behind = closing.end()
@@ -169,7 +225,7 @@ def _read_answer(section: Section, marker: Span, definitions: Definitions) -> Ma
 
 def _moved(markdown: Markdown, by: int) -> Markdown:
     layout = markdown.layout.moved(by)
-    if not (markdown.links or markdown.tags or markdown.comments or markdown.code):
+    if not (markdown.links or markdown.tags or markdown.comments or markdown.code or markdown.defined):
         return markdown._replace(layout=layout)
     return markdown._replace(
         links=tuple(
@@ -185,6 +241,10 @@ def _moved(markdown: Markdown, by: int) -> Markdown:
         code=tuple(span.moved(by) for span in markdown.code),
         fences=tuple(f._replace(span=f.span.moved(by), opener=f.opener.moved(by)) for f in markdown.fences),
         open_comment=markdown.open_comment and markdown.open_comment.moved(by),
+        defined=tuple(
+            definition._replace(span=definition.span.moved(by), destination=definition.destination.moved(by))
+            for definition in markdown.defined
+        ),
         layout=layout,
     )
 

@@ -54,14 +54,15 @@ def line_kind(line: str, grammar: Grammar) -> LineKind:
     if first == "" or (first == "\t" and not stripped.strip()):
         return _BLANK
     closes = "-->" in line
-    if grammar.marker in line and line.startswith(grammar.marker, _end_of(_BEFORE_MARKER, line)):
+    marker = grammar.marker
+    if marker and marker in line and line.startswith(marker, _end_of(_BEFORE_MARKER, line)):
         return LineKind("marker", closes=True) if closes else _MARKER
     if len(line) - len(stripped) > 3:  # an indented line is no heading, fence or quote
         return LineKind("text", closes=True) if closes else _TEXT
     if first == ">":
         return LineKind("quote", closes=True) if closes else _QUOTE
-    if (question := grammar.heading.match(line)) is not None:
-        return LineKind("question", int(question["number"]), closes=closes)
+    if (number := grammar.number_of(line)) is not None:
+        return LineKind("question", number, closes=closes)
     if first == "#" and (heading := _HEADING.match(stripped)) is not None and len(heading[1]) < grammar.level:
         known = (heading[2] or "").strip().casefold() in grammar.section_titles
         return LineKind("heading", int(known), closes=closes)
@@ -98,8 +99,15 @@ class Section:
 
     @cached_property
     def marker_count(self) -> int:
-        """How often the marker's text stands in the section, anywhere: the course's check splits at each."""
-        return self.text.count(self.grammar.marker)
+        """How often the marker's text stands in the section, anywhere: the course's check splits at each.
+
+        In a template without markers, and in one that the course's check cannot read, no question has more than one.
+        """
+        if self.grammar.official:
+            return self.text.count(self.grammar.marker)
+        if not self.grammar.marker:
+            return int(self.number is not None)
+        return int(any(kind.kind == "marker" for kind in self.kinds))
 
     @cached_property
     def may_conflict(self) -> bool:
@@ -112,13 +120,14 @@ _LINE_BREAKS_OF: Final = attrgetter("line_breaks")
 
 
 class Outline:
-    """All sections of a text, in order and without a gap."""
+    """All sections of a text, in order and without a gap. What is read from it later is `kept` as with a section."""
 
     def __init__(self, source: SourceText, grammar: Grammar, sections: tuple[Section, ...]) -> None:
         self.source: Final = source
         self.text: Final = source.text
         self.grammar: Final = grammar
         self.sections: Final = sections
+        self.kept: Final[dict[object, object]] = {}
 
     def replaced(self, source: SourceText, index: int, section: Section) -> Outline:
         """The outline of `source`, which differs in one section only; no other one is looked at."""
@@ -301,6 +310,8 @@ def _visible(kinds: Sequence[LineKind]) -> list[LineKind]:
 def _hidden(kinds: Sequence[LineKind], *, may_swallow: bool) -> list[LineKind]:
     """The same; unless it `may_swallow` questions, what holds a question heading and a marker below it is not closed.
 
+    In a template without markers the heading alone is enough.
+
     It may where no question would be left otherwise: a text that only quotes the template is no report.
     """
     seen = list(kinds)
@@ -335,7 +346,7 @@ def _hidden(kinds: Sequence[LineKind], *, may_swallow: bool) -> list[LineKind]:
         if closer == len(kinds):
             continue
         question = _next(questions, opener, closer)
-        if not may_swallow and question < closer and _next(markers, question, closer) < closer:
+        if not may_swallow and question < closer and (not markers or _next(markers, question, closer) < closer):
             continue
         seen[opener : closer + 1] = repeat(_TEXT, closer + 1 - opener)
         free = closer + 1

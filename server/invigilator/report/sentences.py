@@ -13,7 +13,7 @@ _MARKS: Final = re.compile(r"[*\\\"“”]|(?<![a-z0-9])_+|_+(?![a-z0-9])")
 _START_OF_LINE: Final = re.compile(r"[ \t>]*(?:#{1,6}[ \t]+)?(?P<item>(?:[-+*•]|\d{1,2}[.)])[ \t]+)?")
 _EXAMPLE: Final = re.compile(r"(?:for )?examples?(?: (?:answer|response|of an answer))?s?[ \t]*(?::|$)")
 _LENGTH_LINE: Final = re.compile(r"\(?[a-z '’]{0,40}\b(?:length|limit|count|words) ?(?:\([a-z ]{0,30}\) ?)?[:=]")
-_ABBREVIATION: Final = re.compile(r"\b(max|min|approx|incl|ca|no|resp|e\.g|i\.e|etc)\.(?= ?[a-z0-9(])")
+_ABBREVIATION: Final = re.compile(r"\b(max|min|approx|incl|excl|ca|no|resp|e\.g|i\.e|etc)\.(?= ?[a-z0-9(])")
 _END_OF_SENTENCE: Final = re.compile(r"(?<=[.?!])\)?(?:\s+|$)")
 _PARENTHESIS: Final = re.compile(r"\(([^()]{3,200})\)")
 _GOES_ON: Final = re.compile(r"(?:[+&,:(\u2010-\u2015-]|\b(?:and|plus|with|to|or|between|of|least|most|max|min))$")
@@ -57,7 +57,22 @@ def _carries_on(paragraph: str, line: str) -> bool:
         return False
     if not _LENGTH_LINE.match(paragraph):
         return True
-    return bool(_GOES_ON.search(paragraph) or _CARRIES_ON.match(line))
+    return carries_on_length_line(paragraph, line)
+
+
+def begins_example(line: str) -> bool:
+    """Whether the example begins in `line`, given in lower case, without marks and with single spaces."""
+    return _EXAMPLE.match(line) is not None
+
+
+def begins_length_line(line: str) -> bool:
+    """Whether `line`, given likewise, says how long the answer may be."""
+    return _LENGTH_LINE.match(line) is not None
+
+
+def carries_on_length_line(so_far: str, line: str) -> bool:
+    """Whether a length line that was broken goes on in `line`."""
+    return bool(_GOES_ON.search(so_far) or _CARRIES_ON.match(line))
 
 
 def sentences(parts: Iterable[str], stands_alone: Callable[[str], bool]) -> Iterator[str]:

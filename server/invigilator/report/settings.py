@@ -15,10 +15,14 @@ from invigilator.report.model import Bounds, Limit, Limits
 
 Level = Literal["error", "warning", "information", "hint", "off"]
 
+DEFAULT_REPORT: Final = "reports/README.md"
+MARKDOWN: Final = (".md", ".markdown")
+NONE: Final = "none"
+MOST_QUESTIONS: Final = 9_999
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
-_CODE_PATTERN: Final = re.compile(r"[a-z*?][a-z0-9*?-]*(?:\.[a-z0-9*?-]+)?")
-_EXTENSION: Final = re.compile(r"\.?[a-z0-9]{1,10}")
-_MOST: Final = 1_000_000
+CODE_PATTERN: Final = re.compile(r"[a-z*?][a-z0-9*?-]*(?:\.[a-z0-9*?-]+)?")
+EXTENSION: Final = re.compile(r"\.?[a-z0-9]{1,10}")
+LARGEST: Final = 1_000_000
 
 
 class WrongValueError(ValueError):
@@ -63,11 +67,17 @@ def pattern(value: object) -> re.Pattern[str]:
 
 
 def heading(value: object) -> re.Pattern[str]:
-    """The pattern of a question heading: it has a group `number`."""
+    """The pattern of a question heading: it has a group `number`, or `title` for questions that are named."""
     compiled = pattern(value)
-    if "number" not in compiled.groupindex:
-        raise WrongValueError(r"needs a group named number, such as (?P<number>\d+)")
+    if not {"number", "title"} & compiled.groupindex.keys():
+        raise WrongValueError(r"needs a group named number, such as (?P<number>\d+), or one named title")
     return compiled
+
+
+def marker(value: object) -> str:
+    """What an answer begins behind; empty for "none"."""
+    given = text(value)
+    return "" if given.strip().casefold() == NONE else given
 
 
 def folder(value: object) -> str:
@@ -81,23 +91,61 @@ def folder(value: object) -> str:
     return path
 
 
+def file(value: object) -> str:
+    """The path of a file, with `/` between names; one that begins with `/` counts from the root."""
+    path = text(value).strip().replace("\\", "/")
+    if path.startswith(("~", "//")) or ":" in path.partition("/")[0] or not path.isprintable():
+        raise WrongValueError("must be a path in the project, with / between names")
+    return path
+
+
+def from_root(path: str, folder: str) -> str:
+    """A path as `file` gives it, written in `folder`, as one from the root."""
+    path = posixpath.normpath(path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path))
+    if path == ".." or path.startswith("../"):
+        raise WrongValueError("leads out of the project, and nothing outside it is read")
+    return path
+
+
 def extensions(value: object) -> tuple[str, ...]:
     """File extensions in lower case with their dot."""
     given = tuple(item.strip().lower() for item in texts(value))
     if not given:
         raise WrongValueError('must name at least one, such as [".png"]')
     for item in given:
-        if not _EXTENSION.fullmatch(item):
+        if not EXTENSION.fullmatch(item):
             raise WrongValueError(f'holds "{item}", which is no file extension such as ".png"')
     return tuple(dict.fromkeys(item if item.startswith(".") else f".{item}" for item in given))
 
 
-def count(value: object) -> int:
-    """A number of questions."""
-    number = _whole(value, "must be a whole number")
-    if not 1 <= number <= 9_999:
-        raise WrongValueError("must be between 1 and 9999")
-    return number
+def switch(value: object) -> bool:
+    """On or off."""
+    if not isinstance(value, bool):
+        raise WrongValueError(f"must be true or false, not {_what(value)}")
+    return value
+
+
+def report(value: object) -> str:
+    """The path of a Markdown file, as `file` gives it."""
+    path = file(value)
+    if not path.lower().endswith(MARKDOWN):
+        raise WrongValueError(f"must be a Markdown file, such as {DEFAULT_REPORT}")
+    return path
+
+
+def questions(value: object) -> int | tuple[str, ...]:
+    """How many questions there are, or the titles of all of them."""
+    if not isinstance(value, (list, tuple)):
+        number = _whole(value, "must be a whole number or a list of titles")
+        if not 1 <= number <= MOST_QUESTIONS:
+            raise WrongValueError(f"must be between 1 and {MOST_QUESTIONS}")
+        return number
+    titles = tuple(" ".join(title.split()) for title in texts(value))
+    if not 1 <= len(titles) <= MOST_QUESTIONS:
+        raise WrongValueError("must name at least one title" if not titles else "names too many titles")
+    if len({title.casefold() for title in titles}) < len(titles):
+        raise WrongValueError("names a title twice")
+    return titles
 
 
 def codes(value: object) -> tuple[str, ...]:
@@ -115,6 +163,8 @@ def severity(value: object) -> dict[str, Level]:
     result: dict[str, Level] = {}
     for key, given in value.items():
         pairs = given.items() if isinstance(given, Mapping) else [(None, given)]
+        if not pairs and not CODE_PATTERN.fullmatch(f"{key}.*"):
+            raise WrongValueError(f'holds "{str(key)[:60]}", which is no family of findings such as "figure"', str(key))
         for inner, level in pairs:
             keys = (str(key),) if inner is None else (str(key), str(inner))
             code = ".".join(keys)
@@ -141,9 +191,10 @@ def limits(value: object) -> dict[int, Limits]:
         if not isinstance(given, Mapping):
             raise WrongValueError(f"must be a table such as {{words = [200, 300]}}, not {_what(given)}", name)
         for kind in given:
-            if kind not in ("words", "images"):
-                raise WrongValueError(f'holds "{kind}"; only words and images can be limited', name, str(kind))
-        result[int(name)] = Limits(*(_limit(given, name, kind) for kind in ("words", "images")))
+            if kind not in Limits._fields:
+                wrong = f'holds "{kind}"; only words, images and characters can be limited'
+                raise WrongValueError(wrong, name, str(kind))
+        result[int(name)] = Limits(*(_limit(given, name, kind) for kind in Limits._fields))
     return result
 
 
@@ -151,7 +202,7 @@ def _limit(given: Mapping[object, object], name: str, kind: str) -> Limit | None
     value = given.get(kind)
     if value is None:
         return None
-    if value == "none":
+    if value == NONE:
         return Limit(None, "config")
     forms = f'must be {kind} = [1, 2], {{min = 1}}, {{max = 2}} or "none"'
     try:
@@ -172,8 +223,8 @@ def _limit(given: Mapping[object, object], name: str, kind: str) -> Limit | None
 
 def _end(value: object, forms: str) -> int | None:
     number = None if value is None else _whole(value, forms)
-    if number is not None and not 0 <= number <= _MOST:
-        raise WrongValueError("cannot be negative" if number < 0 else f"cannot be above {_MOST:,}")
+    if number is not None and not 0 <= number <= LARGEST:
+        raise WrongValueError("cannot be negative" if number < 0 else f"cannot be above {LARGEST:,}")
     return number
 
 
@@ -186,7 +237,7 @@ def _whole(value: object, otherwise: str) -> int:
 
 
 def _check_code(code: str) -> None:
-    if not _CODE_PATTERN.fullmatch(code):
+    if not CODE_PATTERN.fullmatch(code):
         raise WrongValueError(f'holds "{code[:60]}", which is no code of a finding such as "figure.remote" or "page.*"')
 
 
@@ -197,7 +248,7 @@ def _what(value: object) -> str:
     if isinstance(value, str):
         return f'"{value[:40]}"'
     if isinstance(value, (int, float)):
-        return f"{value:.12g}" if -_MOST <= value <= _MOST else "so large a number"
+        return f"{value:.12g}" if -LARGEST <= value <= LARGEST else "so large a number"
     if isinstance(value, Mapping):
         return "a table"
     return "a list" if isinstance(value, (list, tuple)) else "a value of another kind"

@@ -5,9 +5,11 @@ The core sees it through the `Surroundings` protocol only; `disk.py` is the real
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple, Protocol
 
 from invigilator.report.model import Problem
+from invigilator.surroundings.delivery import Delivery
 
 ImageFormat = Literal["png", "jpeg", "gif", "webp", "svg", "pdf", "bmp", "tiff", "heic", "avif"]
 GitStatus = Literal["tracked", "ignored", "untracked", "unknown"]
@@ -55,6 +57,16 @@ class TextFile(NamedTuple):
     text: str
 
 
+class Choice(Protocol):
+    """How one of the versions of a file is chosen: a value that can be compared, and called in any thread."""
+
+    def __call__(self, versions: Iterable[TextFile]) -> TextFile | None:
+        """One of the versions, which come oldest first; None for none of them."""
+
+    def __hash__(self) -> int:
+        """Equal choices choose alike."""
+
+
 class Surroundings(Protocol):
     """What the core may ask of the world.
 
@@ -87,11 +99,26 @@ class Surroundings(Protocol):
     def look_up(self, path: str) -> FileFact:
         """What stands at `path`: decoded, relative to the report's folder, or from the root with a leading `/`."""
 
+    def text_file(self, path: str) -> TextFile | Problem | None:
+        """A text file by its path from the root, None where there is none, a problem where it cannot be used."""
+
+    def original(self, choice: Choice) -> TextFile | None:
+        """The version of the report in git's history that `choice` takes; None for none, or no answer, perhaps yet.
+
+        Its path says where it is from, in words.
+        """
+
     def git_status(self, path: str) -> GitStatus:
         """Whether git will hand in the file at `path`, which is that of a `FileFact`.
 
         `tracked` also where it is added and not committed yet; `untracked` is neither added nor ignored; `unknown`
         where there is no work tree, no git, or no answer, perhaps not yet.
+        """
+
+    def delivery(self, files: Sequence[str], text: str) -> Delivery:
+        """What git would hand in of the report, whose text is `text`, and of `files`, which are paths of `FileFact`s.
+
+        Asked anew each time, and waited for; in any thread. The answer has the report itself by its name.
         """
 
 
@@ -116,6 +143,18 @@ class Nowhere:
         """Unknown."""
         return FileFact("unknown", path)
 
+    def text_file(self, path: str) -> TextFile | Problem | None:
+        """None."""
+        return None
+
+    def original(self, choice: Choice) -> TextFile | None:
+        """None."""
+        return None
+
     def git_status(self, path: str) -> GitStatus:
         """Unknown."""
         return "unknown"
+
+    def delivery(self, files: Sequence[str], text: str) -> Delivery:
+        """Unknown, and not saved."""
+        return Delivery("unknown", is_saved=False)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from invigilator.report.model import Problem
-from invigilator.surroundings import FigureFolder, FileFact, GitStatus, TextFile
+from invigilator.surroundings import Choice, FigureFolder, FileFact, GitStatus, TextFile
+from invigilator.surroundings.delivery import Delivery
 from invigilator.surroundings.figures import Figures, read_figures
 from invigilator.surroundings.git import Git
+from invigilator.surroundings.history import History
 from invigilator.surroundings.lookup import find, seen_from
 from invigilator.surroundings.settings_file import SettingsFile, nearest_settings
 from invigilator.surroundings.tree import Tree, join
@@ -24,11 +26,12 @@ class TreeSurroundings:
     Not for several threads at once.
     """
 
-    def __init__(self, tree: Tree, folder: str, name: str, git: Git) -> None:
+    def __init__(self, tree: Tree, folder: str, name: str, git: Git, history: History) -> None:
         self.report: Final = join(folder, name)
         self._tree: Final = tree
         self._folder: Final = folder
         self._git: Final = git
+        self._history: Final = history
         self._generation = 0
         self._script: tuple[TextFile | None, Problem | None] | None = None
         self._settings: SettingsFile | None = None
@@ -42,7 +45,8 @@ class TreeSurroundings:
             self._script = self._settings = None
             self._figures.clear()
             self._facts.clear()
-        if self._git.refresh(stale=has_changed) or has_changed:
+        has_original = self._history.refresh()
+        if self._git.refresh(stale=has_changed) or has_changed or has_original:
             self._generation += 1
             return True
         return False
@@ -86,9 +90,32 @@ class TreeSurroundings:
             fact = self._facts[path] = self._look_up(path)
         return fact
 
+    def text_file(self, path: str) -> TextFile | Problem | None:
+        """A text file by its path from the root, None where there is none, a problem where it cannot be used."""
+        place = find(self._tree, "", path)
+        content = self._tree.content(place.path) if place.kind not in ("missing", "outside") else None
+        if content is None:
+            return None
+        if content.refusal is not None:
+            return Problem(place.path, content.refusal.line, content.refusal.reason)
+        return TextFile(place.path, content.text)
+
+    def original(self, choice: Choice) -> TextFile | None:
+        """The version of the report in git's history that `choice` takes; None for none, or no answer, perhaps yet."""
+        return self._history.original(choice)
+
     def git_status(self, path: str) -> GitStatus:
         """Whether git will hand in the file at `path`, which is that of a `FileFact`."""
         return self._git.status(self._from_root(path), self._known_figures)
+
+    def delivery(self, files: Sequence[str], text: str) -> Delivery:
+        """What git would hand in of the report and of files beside it. May be called in any thread."""
+        by_path = {self._from_root(path): path for path in files} | {self.report: posixpath.basename(self.report)}
+        said = self._git.delivery(self.report, tuple(path for path in by_path if path != self.report), text)
+        return said._replace(
+            files={by_path[path]: status for path, status in said.files.items() if path in by_path},
+            spellings={by_path[path]: seen_from(self._folder, name) for path, name in said.spellings.items()},
+        )
 
     def _known_figures(self) -> Iterator[str]:
         """The figures that were listed, from the root: the answers to come are about them."""

@@ -15,10 +15,21 @@ from typing import Final, TypeVar, cast
 from invigilator.surroundings.answers import TreeSurroundings
 from invigilator.surroundings.copying import copy_file
 from invigilator.surroundings.git import DiskGit
+from invigilator.surroundings.history import DiskHistory
 from invigilator.surroundings.images import read_header_from
 from invigilator.surroundings.paths import is_below, open_regular
-from invigilator.surroundings.stamps import Stamp, stamp_of
-from invigilator.surroundings.tree import TEXT_LIMIT, Content, EntryKind, Kind, Listing, Measured, Refusal, decoded
+from invigilator.surroundings.stamps import Stamp, has_stamp, stamp_of
+from invigilator.surroundings.tree import (
+    TEXT_LIMIT,
+    Content,
+    EntryKind,
+    Kind,
+    Listing,
+    Measured,
+    Refusal,
+    decoded,
+    join,
+)
 
 _MOST_NAMES: Final = 50_000
 _MOST_WATCHED: Final = 20_000
@@ -39,8 +50,11 @@ class DiskSurroundings(TreeSurroundings):
         if not is_below(str(self.root), str(self.folder)):
             raise ValueError(f"{report} is not below {root}")
         relative = os.path.relpath(self.folder, self.root).replace(os.sep, "/")
+        folder = "" if relative == "." else relative
         git = DiskGit(str(self.root), git_answered)
-        super().__init__(DiskTree(self.root), "" if relative == "." else relative, report.name, git)
+        path = join(folder, report.name)
+        history = DiskHistory(str(self.root), str(self.folder), report.name, path, git_answered)
+        super().__init__(DiskTree(self.root), folder, report.name, git, history)
 
     def copy(self, source: str, target: str) -> None:
         """Copy a file to a place where nothing stands; both paths as in a `FileFact`. Raises OSError."""
@@ -96,10 +110,9 @@ class DiskTree:
             return True
         changed = False
         for path, seen in list(self._seen.items()):
-            stamp = stamp_of(seen.at)
-            if stamp == seen.stamp and not seen.doubtful:
+            if has_stamp(seen.at, seen.stamp) and not seen.doubtful:
                 continue
-            seen.stamped(stamp)
+            seen.stamped(stamp_of(seen.at))
             for look, old in seen.answers.items():
                 new = look(path)
                 if new != old:

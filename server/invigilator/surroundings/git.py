@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from queue import Empty, SimpleQueue
 from typing import Final, NamedTuple, Protocol
 
 from invigilator.surroundings import GitStatus
+from invigilator.surroundings.delivery import Delivery
 from invigilator.surroundings.stamps import Stamp, stamp_of
 
 SECONDS: Final = 2.0
@@ -30,6 +31,9 @@ class Git(Protocol):
 
     def refresh(self, *, stale: bool) -> bool:
         """Looks again where something has changed, or all may be `stale`; whether an answer is another one now."""
+
+    def delivery(self, report: str, files: Sequence[str], text: str) -> Delivery:
+        """What git would hand in of the report, whose text is `text`, and of files beside it."""
 
 
 class DiskGit:
@@ -79,6 +83,12 @@ class DiskGit:
             changed = self._ask() or changed
         return changed
 
+    def delivery(self, report: str, files: Sequence[str], text: str) -> Delivery:
+        """Asked anew, and waited for. May be called in any thread."""
+        from invigilator.surroundings.git_delivery import deliver
+
+        return deliver(self._root, report, files, text)
+
     def _ask(self) -> bool:
         """Ask for all that is wanted; whether an answer came at once that is another one."""
         wanted = tuple(self._wanted)
@@ -123,9 +133,11 @@ class _Answer(NamedTuple):
     has_failed: bool
 
 
-class _WorkTree(NamedTuple):
+class WorkTree(NamedTuple):
+    """A folder that git looks after: its top, and its index (None where `.git` is none that we understand)."""
+
     top: str
-    index_file: str | None  # None where `.git` is none that we understand
+    index_file: str | None
 
 
 def _look(root: str, wanted: Iterable[str]) -> _Answer:
@@ -138,16 +150,16 @@ def _look(root: str, wanted: Iterable[str]) -> _Answer:
     places: dict[str, tuple[str, ...]] = {}
     by_work_tree: dict[str, list[str]] = {}  # absolute paths, by the folder that git is asked in
     has_failed = False
-    trees = _WorkTrees(root)
+    trees = WorkTrees(root)
     for path in statuses:
-        entries = tuple(_entries(root, path))
+        entries = tuple(entries_of(root, path))
         for entry in entries:
             folder = os.path.dirname(entry)
             work_tree = trees.of(folder)
             watched.update(dict.fromkeys(_depends_on(root, folder, work_tree)))
             if work_tree is not None:
                 places.setdefault(path, entries)
-                asked_in = work_tree.top if _is_below(root, work_tree.top) else root
+                asked_in = work_tree.top if is_at_or_below(root, work_tree.top) else root
                 if entry not in by_work_tree.setdefault(asked_in, []):
                     by_work_tree[asked_in].append(entry)
     for path in watched:  # before git is asked: what changes meanwhile is seen by the next refresh
@@ -173,16 +185,16 @@ def _worst(statuses: Iterable[GitStatus]) -> GitStatus:
     return next(status for status in order if status in found)
 
 
-def _entries(root: str, path: str) -> Iterator[str]:
+def entries_of(root: str, path: str) -> Iterator[str]:
     """The file at `path` in its true folder and, where it is a link, the file it leads to; none outside the root."""
     at = os.path.join(root, *path.split("/"))
     entry = os.path.join(os.path.realpath(os.path.dirname(at)), os.path.basename(at))
     for found in dict.fromkeys((entry, os.path.realpath(at))):
-        if _is_below(root, found):
+        if is_at_or_below(root, found):
             yield found
 
 
-def _depends_on(root: str, folder: str, work_tree: _WorkTree | None) -> Iterator[str]:
+def _depends_on(root: str, folder: str, work_tree: WorkTree | None) -> Iterator[str]:
     """The files that git's answer about files of a folder depends on."""
     if work_tree is None:
         yield os.path.join(root, ".git")
@@ -191,7 +203,7 @@ def _depends_on(root: str, folder: str, work_tree: _WorkTree | None) -> Iterator
     if work_tree.index_file is not None:
         yield work_tree.index_file
         yield os.path.join(os.path.dirname(work_tree.index_file), "info", "exclude")
-    while _is_below(work_tree.top, folder):
+    while is_at_or_below(work_tree.top, folder):
         yield os.path.join(folder, ".gitignore")
         above = os.path.dirname(folder)
         if above == folder:
@@ -199,19 +211,20 @@ def _depends_on(root: str, folder: str, work_tree: _WorkTree | None) -> Iterator
         folder = above
 
 
-class _WorkTrees:
+class WorkTrees:
     """Which work tree a folder belongs to: the nearest `.git` at or above it, which may be above the root."""
 
     def __init__(self, root: str) -> None:
         self._root = root
-        self._found: dict[str, _WorkTree | None] = {}
+        self._found: dict[str, WorkTree | None] = {}
 
-    def of(self, folder: str) -> _WorkTree | None:
+    def of(self, folder: str) -> WorkTree | None:
+        """The one that a folder, an absolute path without links, is in."""
         if folder not in self._found:
             above = os.path.dirname(folder)
             git = os.path.join(folder, ".git")
             if os.path.exists(git):
-                self._found[folder] = _WorkTree(folder, _index_of(git))
+                self._found[folder] = WorkTree(folder, _index_of(git))
             else:
                 self._found[folder] = self.of(above) if above != folder else None
         return self._found[folder]
@@ -231,7 +244,8 @@ def _index_of(git: str) -> str | None:
     return os.path.join(os.path.dirname(git), said[len("gitdir:") :].strip(), "index")
 
 
-def _is_below(folder: str, path: str) -> bool:
+def is_at_or_below(folder: str, path: str) -> bool:
+    """Whether `path` is `folder` or lies below it; both absolute, without links, in one spelling."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 

@@ -79,35 +79,56 @@ def ask_git(git: str, work_tree: str, paths: Sequence[str], deadline: float) -> 
     """
     asked = {composed(path): path for path in paths}
     found: dict[str, GitStatus] = dict.fromkeys(paths, "unknown")
-    for some in _portions(paths):
+    for some in portions(paths):
         listed = ("ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard", "--", *some)
-        for line in _run(git, listed, work_tree, deadline).split("\0"):
+        for line in run_git(git, listed, work_tree, deadline, literal=True).split("\0"):
             if (path := asked.get(composed(line[2:]))) is not None:
                 found[path] = "untracked" if line[0] == "?" else "tracked"
     silent = [path for path, status in found.items() if status == "unknown"]
     if silent:  # not in the index and yet not to be added: the rules say ignore it, or git sees the name otherwise
         question = "".join(f"./{path}\0" for path in silent)
-        answer = _run(git, ("check-ignore", "-z", "--stdin"), work_tree, deadline, question, fine=(0, 1))
+        answer = run_git(git, ("check-ignore", "-z", "--stdin"), work_tree, deadline, question, fine=(0, 1))
         for line in answer.split("\0"):
             if line[2:] in found:
                 found[line[2:]] = "ignored"
     return found
 
 
-def _run(
+def run_git(
     git: str,
     arguments: Sequence[str],
     folder: str,
     deadline: float,
     question: str = "",
     fine: Sequence[int] = (0,),
+    *,
+    literal: bool = False,
 ) -> str:
-    """What git writes to its standard output."""
+    """What git writes to its standard output, as names of files are decoded.
+
+    `git` is its path, `deadline` a time of `time.monotonic()`, `question` what it reads from its standard input, `fine`
+    are the exit codes of an answer. `literal`: paths among the arguments mean themselves, whatever is in their names.
+    Raises GitFailure.
+    """
+    return os.fsdecode(run_git_for_bytes(git, arguments, folder, deadline, question, fine, literal=literal))
+
+
+def run_git_for_bytes(
+    git: str,
+    arguments: Sequence[str],
+    folder: str,
+    deadline: float,
+    question: str = "",
+    fine: Sequence[int] = (0,),
+    *,
+    literal: bool = False,
+) -> bytes:
+    """The same as it is written."""
     try:
         process = subprocess.Popen(  # noqa: S603 - no shell, an absolute path, names behind `--` or on its input
             [git, *_SAFELY, *arguments],
             cwd=folder,
-            env=_environment(os.environ, literal=arguments[0] == "ls-files"),
+            env=_environment(os.environ, literal=literal),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -127,7 +148,7 @@ def _run(
         _end(process)
     if process.returncode not in fine:
         raise GitFailure(f"git ends with {process.returncode}")
-    return os.fsdecode(output)
+    return output
 
 
 _RUNNING: Final[set[subprocess.Popen[bytes]]] = set()
@@ -163,7 +184,7 @@ def _environment(own: Mapping[str, str], *, literal: bool) -> dict[str, str]:
     return {**kept, **harmless, **safe, **({"GIT_LITERAL_PATHSPECS": "1"} if literal else {})}
 
 
-def _portions(paths: Sequence[str]) -> Iterator[list[str]]:
+def portions(paths: Sequence[str]) -> Iterator[list[str]]:
     """The paths in portions that a command line can take."""
     portion: list[str] = []
     size = 0

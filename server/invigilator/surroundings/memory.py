@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final
 
-from invigilator.surroundings import GitStatus
+from invigilator.surroundings import Choice, GitStatus, TextFile
 from invigilator.surroundings.answers import TreeSurroundings
+from invigilator.surroundings.delivery import Delivery
 from invigilator.surroundings.images import read_header_from
-from invigilator.surroundings.tree import TEXT_LIMIT, Content, EntryKind, Kind, Listing, Measured, Refusal, decoded
+from invigilator.surroundings.tree import (
+    TEXT_LIMIT,
+    Content,
+    EntryKind,
+    Kind,
+    Listing,
+    Measured,
+    Refusal,
+    decoded,
+    join,
+)
 
 
 class MemorySurroundings(TreeSurroundings):
@@ -17,7 +28,8 @@ class MemorySurroundings(TreeSurroundings):
 
     `files` gives the content of every file by its path from the root; text is UTF-8. A path that ends in `/` is an
     empty folder. The paths in `unreadable` exist and cannot be read. `git` says what git has to say, by path; of what
-    it does not name, nothing. The report is called `report_name`.
+    it does not name, nothing. The report is called `report_name`. `delivery` is what git would hand in, by paths from
+    the root; `versions` are the texts that git has of the report, the oldest first.
 
     >>> MemorySurroundings({"figures/a.png": b""}).look_up("figures/A.png").status
     'wrong-case'
@@ -30,10 +42,13 @@ class MemorySurroundings(TreeSurroundings):
         unreadable: Collection[str] = (),
         git: Mapping[str, GitStatus] | None = None,
         report_name: str = "README.md",
+        delivery: Delivery = Delivery("unknown"),  # noqa: B008 - it cannot change
+        versions: Sequence[str] = (),
     ) -> None:
         self._memory: Final = MemoryTree(files, report_folder, unreadable)
-        self._in_git: Final = MemoryGit(git or {})
-        super().__init__(self._memory, report_folder, report_name, self._in_git)
+        self._in_git: Final = MemoryGit(git or {}, delivery)
+        self._in_history: Final = MemoryHistory(versions, join(report_folder, report_name))
+        super().__init__(self._memory, report_folder, report_name, self._in_git, self._in_history)
 
     def write(self, path: str, content: bytes | str) -> None:
         """Makes or overwrites a file, as another program would: the next `refresh` sees it."""
@@ -47,12 +62,17 @@ class MemorySurroundings(TreeSurroundings):
         """Changes what git says of a file, as `git add` does: the next `refresh` sees it."""
         self._in_git.say(path, status)
 
+    def commit(self, version: str) -> None:
+        """Adds a version of the report: the next `refresh` sees it."""
+        self._in_history.commit(version)
+
 
 class MemoryGit:
     """What git says, in a mapping."""
 
-    def __init__(self, statuses: Mapping[str, GitStatus]) -> None:
+    def __init__(self, statuses: Mapping[str, GitStatus], delivery: Delivery) -> None:
         self._statuses: Final = dict(statuses)
+        self._delivery: Final = delivery
         self._next: Final[dict[str, GitStatus]] = {}
 
     def status(self, path: str, others: Callable[[], Iterable[str]]) -> GitStatus:
@@ -66,9 +86,37 @@ class MemoryGit:
         self._next.clear()
         return changed
 
+    def delivery(self, report: str, files: Sequence[str], text: str) -> Delivery:
+        """As given."""
+        return self._delivery
+
     def say(self, path: str, status: GitStatus) -> None:
         """From the next `refresh` on."""
         self._next[path] = status
+
+
+class MemoryHistory:
+    """The versions of a file, in a list."""
+
+    def __init__(self, versions: Sequence[str], path: str) -> None:
+        self._path: Final = path
+        self._versions: Final = list(versions)
+        self._new: Final[list[str]] = []
+
+    def original(self, choice: Choice) -> TextFile | None:
+        """What `choice` takes of those there are."""
+        return choice(TextFile(f"{self._path} in version {n}", text) for n, text in enumerate(self._versions, start=1))
+
+    def refresh(self) -> bool:
+        """Whether there are more than the last time."""
+        self._versions.extend(self._new)
+        has_more = bool(self._new)
+        self._new.clear()
+        return has_more
+
+    def commit(self, version: str) -> None:
+        """From the next `refresh` on."""
+        self._new.append(version)
 
 
 class MemoryTree:

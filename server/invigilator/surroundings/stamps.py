@@ -32,6 +32,15 @@ class Stamp(NamedTuple):
         return -_SLOW_TICK < time.time_ns() - self.modified < tick
 
 
+def has_stamp(path: str, stamp: Stamp | None) -> bool:
+    """Whether `stamp_of` gives this stamp still; asked for every file at every request, so nothing is made for it."""
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):
+        return stamp is None
+    return stamp == (found.st_mode, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
 def stamp_of(path: str) -> Stamp | None:
     """The stamp of what stands at `path`; None where that is nothing."""
     try:

@@ -1,0 +1,1 @@
+"""The original template: its questions as values, and how a report differs from it."""
