@@ -7,10 +7,10 @@ import os
 import sys
 
 from invigilator.cli.check import problems_beside
-from invigilator.cli.loading import Checked, Refused
+from invigilator.cli.loading import Checked
+from invigilator.cli.one_report import only_report
 from invigilator.cli.options import FINE, UNUSABLE
 from invigilator.cli.output import OutputError, complain, file_or_stdout
-from invigilator.cli.paths import reports
 from invigilator.surroundings.disk import DiskSurroundings
 from invigilator.surroundings.picture import read_picture
 
@@ -20,7 +20,7 @@ def html(path: str | None, output: str | None, *, handed_in: bool) -> int:
 
     `output` is a file (None: standard output).
     """
-    report = _only_report(path)
+    report = only_report(path, "to make a page of")
     if report is None:
         return UNUSABLE
     if output is not None and os.path.realpath(output) == os.path.realpath(report.path):
@@ -34,20 +34,6 @@ def html(path: str | None, output: str | None, *, handed_in: bool) -> int:
     with file_or_stdout(output) as write:
         write(page)
     return FINE
-
-
-def _only_report(path: str | None) -> Checked | None:
-    """The one report there is; where there is another number, that is said."""
-    found = list(reports([] if path is None else [path]))
-    refused = [one for one in found if isinstance(one, Refused)]
-    for one in refused:
-        complain(f"invigilator: {one.path}: {one.reason}")
-    checked = [one for one in found if isinstance(one, Checked)]
-    if len(found) > 1:
-        example = f", such as {checked[0].path}" if checked else ""
-        complain(f"invigilator: {path or '.'}: holds {len(found)} reports: name the one to make a page of{example}")
-        return None
-    return checked[0] if checked else None
 
 
 def _handed_in(report: Checked) -> str | None:
