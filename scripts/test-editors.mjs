@@ -1,4 +1,5 @@
-// `npm run test:editors`: the packaged extension in the real VS Code, the server in Neovim, Emacs and Vim; installs what that needs.
+// `npm run test:editors`: the packaged extension in the real VS Code, the server in Neovim, Emacs and Vim, the command line in CI;
+// installs what that needs.
 // Parts by name: npm run test:editors -- person host editors. An older VS Code: --vscode 1.100.
 // --measure: how quick it feels; --screenshots: the pictures of the extension's README.
 
@@ -19,6 +20,7 @@ import { measure } from "../tests/editors/vscode/measure.mjs";
 import { personSession } from "../tests/editors/vscode/person.mjs";
 import { takeScreenshots } from "../tests/editors/vscode/screenshots.mjs";
 import { trustSession } from "../tests/editors/vscode/trust.mjs";
+import { writingSession } from "../tests/editors/vscode/writing.mjs";
 
 /** The newest package that `npm run package` has made. */
 function packaged() {
@@ -42,10 +44,12 @@ function partsOf(setting) {
   return {
     package: ["npm run package", async () => (await follow(process.execPath, [script], { cwd: ROOT })) === null],
     person: [`${vscode}: a person's session`, () => personSession(setting)],
+    writing: [`${vscode}: what helps while writing`, () => writingSession(setting)],
     trust: [`${vscode}: a workspace that is not trusted`, () => trustSession(setting)],
     host: [`${vscode}: inside the extension host`, () => hostSessions(setting)],
     editors: ["Neovim, Emacs, Vim", () => pytest(python, ["tests/editors"])],
     packages: ["The packaged server among a student's traps", () => pytest(python, ["tests/packages"])],
+    ci: ["The GitHub action in a job, the hooks in pre-commit", () => pytest(python, ["tests/ci"])],
   };
 }
 
@@ -118,7 +122,7 @@ async function prepare(wanted) {
   return { python, code, browser, mocha, start };
 }
 
-const PARTS = ["package", "person", "trust", "host", "editors", "packages"];
+const PARTS = ["package", "person", "writing", "trust", "host", "editors", "packages", "ci"];
 
 async function everything() {
   const { values, positionals } = options();
@@ -128,7 +132,7 @@ async function everything() {
   if (values.measure) return (await runPart(["How quick it is", () => measure(setting)])).good ? 0 : 1;
   if (values.screenshots) return (await runPart(["Screenshots", () => takeScreenshots(setting)])).good ? 0 : 1;
   const parts = partsOf(setting);
-  const older = values.vscode === NEWEST ? [] : ["editors", "packages"];
+  const older = values.vscode === NEWEST ? [] : ["editors", "packages", "ci"];
   const wanted = PARTS.filter((name) => (positionals.length ? positionals.includes(name) : !older.includes(name)));
   const results = [];
   for (const name of wanted) {

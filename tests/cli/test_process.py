@@ -17,6 +17,7 @@ from typing import BinaryIO
 import pytest
 
 from cli.commands import Files, Process, environment, program
+from invigilator.cli.options import FORMATS
 from reports import numbered, words
 
 REPORT = numbered([words(3), "![ærø →](figures/Smørrebrød→.png)"])
@@ -75,7 +76,7 @@ def test_a_name_that_is_no_text(files: Files, process: Process) -> None:
     assert json.loads(process("check", "--format", "json").stdout)["reports"][0]["path"] == "caf\udce9.md"
 
 
-@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("form", FORMATS)
 def test_a_reader_that_has_gone_is_no_error(files: Files, folder: Path, form: str) -> None:
     files({f"{number}.md": REPORT for number in range(30)})
     with subprocess.Popen(

@@ -63,7 +63,14 @@ def _patterns(_context: click.Context, _parameter: click.Parameter, given: Seque
 
 @commands.command(cls=_CheckCommand)
 @click.argument("paths", metavar="[PATH ...]", nargs=-1)
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="How the result is written; all but the first two are for CI.",
+)
 @click.option("--output", metavar="FILE", help="Write to a file, which appears whole or not at all.")
 @click.option(
     "--fail-on",
@@ -129,6 +136,24 @@ def html(path: str | None, output: str | None, handed_in: bool) -> int:
 
     _need_current_folder()
     return make_page(path, None if output == "-" else output, handed_in=handed_in)
+
+
+@commands.command()
+@click.argument("path", required=False)
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+def ready(path: str | None, form: str) -> int:
+    """Say yes or no before the deadline: can this report be handed in as it is?
+
+    It is when the official check passes, the report stands where staff look for it, it and its pictures are committed
+    and pushed, no merge conflict or placeholder is left, and its page is whole. PATH is a report or a folder with one;
+    without it it is the current folder. Nothing is asked over the network, and nothing is changed.
+
+    The exit code is 0 for yes, 1 for no or where something cannot be told, and 2 when the report cannot be read.
+    """
+    from invigilator.cli.ready import ready as answer
+
+    _need_current_folder()
+    return answer(path, form)
 
 
 def _need_current_folder() -> None:

@@ -6,11 +6,10 @@ import os
 from collections.abc import Iterator
 
 from invigilator.analysis import Analysis
-from invigilator.checks.finding import SEVERITIES
 from invigilator.cli.codes import chosen
 from invigilator.cli.fix import difference, fixed
 from invigilator.cli.loading import Checked, Refused
-from invigilator.cli.options import FAULTS, FINE, UNUSABLE, Options, Threshold
+from invigilator.cli.options import FAULTS, FINE, UNUSABLE, Options, Threshold, at_or_above
 from invigilator.cli.output import OutputError, complain, file_or_stdout
 from invigilator.cli.paths import reports
 from invigilator.cli.printers import is_terminal, printer
@@ -24,8 +23,8 @@ def check(options: Options) -> int:
     refused: list[Refused] = []
     to_terminal = options.output is None and is_terminal()
     with file_or_stdout(options.output) as write:
-        prints = printer(options.format, write, to_terminal=to_terminal)
-        is_quiet = options.format == "json" or not to_terminal
+        prints = printer(options, write, to_terminal=to_terminal)
+        is_quiet = options.format != "text" or not to_terminal
         for found in counted(reports(options.paths), is_shown=is_quiet):
             report = _ready(found, options)
             if isinstance(report, Refused):
@@ -73,8 +72,7 @@ def _is_at_fault(analysis: Analysis, fail_on: Threshold) -> bool:
     verdict = analysis.verdict
     if verdict is not None and not (verdict.runs and all(answer.passed for answer in verdict.answers)):
         return True
-    grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    return any(finding.severity in grave for findings in analysis.findings for finding in findings)
+    return any(finding.severity in at_or_above(fail_on) for findings in analysis.findings for finding in findings)
 
 
 def _warnings(report: Checked) -> Iterator[str]:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from invigilator.checks.finding import SEVERITIES
+from invigilator.checks.finding import SEVERITIES, Severity
 
-Format = Literal["text", "json"]
-FORMATS: Final[tuple[Format, ...]] = ("text", "json")
+Format = Literal["text", "json", "github", "markdown", "sarif", "junit"]
+FORMATS: Final[tuple[Format, ...]] = ("text", "json", "github", "markdown", "sarif", "junit")
 Threshold = Literal["error", "warning", "information", "hint", "never"]
 THRESHOLDS: Final[tuple[Threshold, ...]] = (*SEVERITIES, "never")
 
@@ -17,6 +17,11 @@ FINE: Final = 0
 FAULTS: Final = 1
 UNUSABLE: Final = 2
 INTERRUPTED: Final = 130
+
+
+def at_or_above(threshold: Threshold) -> tuple[Severity, ...]:
+    """The severities that count as a fault; none for ``never``."""
+    return () if threshold == "never" else SEVERITIES[: SEVERITIES.index(threshold) + 1]
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from invigilator.cli.output import shown
 from invigilator.cli.rows import Row, bounds_text
 from invigilator.cli.view import View
 
-_HEADINGS: Final = ("Question", "Words", "asked", "Images", "asked", "What is wrong", "Line")
-_TO_THE_RIGHT: Final = (True, True, False, True, False, False, True)
+_HEADINGS: Final = ("Question", "Words", "asked", "Characters", "asked", "Images", "asked", "What is wrong", "Line")
+_TO_THE_RIGHT: Final = (True, True, False, True, False, True, False, False, True)
+_OF_CHARACTERS: Final = (3, 4)
 
 
 def render(view: View) -> Iterator[str]:
@@ -41,11 +42,20 @@ def render(view: View) -> Iterator[str]:
 
 def table(rows: Iterable[Row]) -> Iterator[str]:
     """The lines of the table of questions, its headings first."""
-    lines = [_HEADINGS, *map(_cells, rows)]
+    lines, to_the_right = cells(rows)
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     for line in lines:
-        cells = zip(line, widths, _TO_THE_RIGHT, strict=True)
-        yield "  " + "  ".join(cell.rjust(width) if right else cell.ljust(width) for cell, width, right in cells)
+        padded = zip(line, widths, to_the_right, strict=True)
+        yield "  " + "  ".join(cell.rjust(width) if right else cell.ljust(width) for cell, width, right in padded)
+
+
+def cells(rows: Iterable[Row]) -> tuple[list[tuple[str, ...]], tuple[bool, ...]]:
+    """The cells of that table, line by line, its headings first; and of each column whether it is set to the right."""
+    rows = list(rows)
+    has_characters = any(row.character_bounds for row in rows)
+    shown_columns = [n for n in range(len(_HEADINGS)) if has_characters or n not in _OF_CHARACTERS]
+    lines = [tuple(line[n] for n in shown_columns) for line in (_HEADINGS, *map(_cells, rows))]
+    return lines, tuple(_TO_THE_RIGHT[n] for n in shown_columns)
 
 
 def _cells(row: Row) -> tuple[str, ...]:
@@ -56,6 +66,8 @@ def _cells(row: Row) -> tuple[str, ...]:
         row.name,
         str(row.words) if is_counted else "-",
         bounds_text(row.word_bounds),
+        str(row.characters) if is_counted and row.character_bounds else "",
+        bounds_text(row.character_bounds),
         str(row.images) if is_counted and (row.images or row.image_bounds) else "",
         bounds_text(row.image_bounds),
         row.state,

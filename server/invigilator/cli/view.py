@@ -11,19 +11,20 @@ from invigilator.analysis import Analysis
 from invigilator.checks.finding import SEVERITIES, Severity
 from invigilator.cli.rows import Row, rows_of
 from invigilator.result import result_of
-from invigilator.text import Span
 
 _MOVED: Final = "(as N): the official check takes this answer for that of question N, and judges it by its limits."
 
 
 class Line(NamedTuple):
-    """A finding; line and column count from 1, the column in code points."""
+    """A finding; lines and columns count from 1, columns in code points, the end is exclusive."""
 
     line: int
     column: int
     severity: Severity
     code: str
     message: str
+    end_line: int
+    end_column: int
 
 
 class Group(NamedTuple):
@@ -89,29 +90,41 @@ def _judged_by(analysis: Analysis) -> str:
     parts = [f"template of {analysis.edition}"] if analysis.edition else []
     if analysis.ground.script is not None:
         parts.append("limits from its report.py")
-    elif analysis.ground.configuration.questions is not None:
+    elif analysis.verdict is not None and analysis.ground.configuration.questions is not None:
         parts.append("limits from its configuration")
     elif not parts:
-        parts.append("limits from its prompts")
+        sources = {limit.source for state in analysis.questions for limit in state.limits if limit is not None}
+        names = {"prompt": "prompts", "config": "configuration"}
+        said = [name for source, name in names.items() if source in sources]
+        parts.append(f"limits from its {' and '.join(said or ['prompts'])}")
     return ", ".join(parts)
 
 
 def _groups(analysis: Analysis) -> Iterator[Group]:
+    grammar = analysis.outline.grammar
     # what is said of the report as a whole has the heading of some question as its place, and goes before that question
     ordered = sorted(analysis.placed(), key=lambda item: (item[0], item[1].question is not None))
     for question, placed in groupby(ordered, key=lambda item: item[1].question):
         title = "The report as a whole" if question is None else f"Question {question}"
+        if question is not None and (name := grammar.name_of(question)) != title:
+            title = f"{title} ({name})"
         yield Group(
             title,
             tuple(
-                Line(*_place(analysis, section, finding.span), finding.severity, finding.code, finding.message)
+                Line(
+                    *_place(analysis, section, finding.span.start),
+                    finding.severity,
+                    finding.code,
+                    finding.message,
+                    *_place(analysis, section, finding.span.end),
+                )
                 for section, finding in placed
             ),
         )
 
 
-def _place(analysis: Analysis, section: int, span: Span) -> tuple[int, int]:
-    position = analysis.outline.sections[section].source.position(span.start)
+def _place(analysis: Analysis, section: int, offset: int) -> tuple[int, int]:
+    position = analysis.outline.sections[section].source.position(offset)
     return analysis.outline.lines[section] + position.line + 1, position.character + 1
 
 
