@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from invigilator.analysis import Analysis
-from invigilator.report.destination import understand
-from invigilator.report.markdown import Markdown, Unreadable, read_markdown
-from invigilator.report.sections import Section
+from invigilator.figure_links import FileLink, file_links, file_of
 from invigilator.surroundings import FileFact
-
-_SOURCE: Final = re.compile(r"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE)
 
 
 def figure_files(analysis: Analysis) -> tuple[FileFact, ...]:
@@ -37,58 +32,30 @@ class Use(NamedTuple):
 
 def uses_in_answers(analysis: Analysis) -> Iterator[Use]:
     """Every use of a file in an answer."""
-    for state in analysis.questions:
-        markdown = state.question.markdown
-        if markdown is not None:
-            first, source = analysis.outline.lines[state.section], analysis.outline.sections[state.section].source
-            for path, offset in _paths(analysis, markdown, state.question.answer.start):
-                yield Use(path, state.question.number, first + source.line_of(offset))
+    outline = analysis.outline
+    numbers = {state.section: state.question.number for state in analysis.questions}
+    for index, link, path in used_files(analysis):
+        if link.in_answer:
+            line = outline.lines[index] + outline.sections[index].source.line_of(link.span.start)
+            yield Use(path, numbers[index], line)
 
 
 def paths_in_answers(analysis: Analysis) -> set[str]:
     """The paths of the files that answers use."""
-    return {use.path for use in uses_in_answers(analysis)}
+    return {path for _, link, path in used_files(analysis) if link.in_answer}
 
 
 def paths_in_prompts(analysis: Analysis) -> set[str]:
     """The paths of the files that prompts and introductions link to, usually the course's own examples."""
-    ends = {state.section: state.question.prompt.end for state in analysis.questions}
-    found: set[str] = set()
-    for index, section in enumerate(analysis.outline.sections):
-        markdown = _markdown_of(section)
-        end = ends.get(index, len(section.text))
-        links = tuple(link for link in markdown.links if link.span.end <= end)
-        tags = tuple(tag for tag in markdown.tags if tag.span.end <= end)
-        found.update(path for path, _ in _paths(analysis, markdown._replace(links=links, tags=tags), 0))
-    return found
+    return {path for _, link, path in used_files(analysis) if not link.in_answer}
 
 
-def source_of_tag(source: str) -> str | None:
-    """What an ``<img>`` tag shows; None where it does not say."""
-    found = _SOURCE.search(source)
-    return None if found is None else found[1] or found[2] or found[3] or ""
+def used_files(analysis: Analysis) -> Iterator[tuple[int, FileLink, str]]:
+    """The links to files that are there, with the section's number and the file's true path.
 
-
-def _markdown_of(section: Section) -> Markdown:
-    known = section.kept.get("markdown")
-    if not isinstance(known, Markdown):
-        try:
-            known = read_markdown(section.text)
-        except Unreadable:
-            known = Markdown()
-        section.kept["markdown"] = known
-    return known
-
-
-def _paths(analysis: Analysis, markdown: Markdown, start: int) -> Iterator[tuple[str, int]]:
-    """The true paths of the local files that links, images and ``<img>`` tags from `start` on point to, and where."""
-    targets = [(link.target, link.span.start) for link in markdown.links if link.span.start >= start]
-    for tag in markdown.tags:
-        if tag.name == "img" and (source := source_of_tag(tag.source)) is not None:
-            targets.append((source, tag.span.start))
-    for target, offset in targets:
-        destination = understand(target)
-        if destination.kind == "local":
-            fact = analysis.ground.surroundings.look_up(destination.path)
-            if fact.status in ("file", "wrong-case"):
-                yield fact.path, offset
+    A definition alone is no use, nor is an image that is not shown.
+    """
+    for index, link in file_links(analysis):
+        fact = None if link.kind in ("definition", "meant") else file_of(analysis, link)
+        if fact is not None and fact.status in ("file", "wrong-case"):
+            yield index, link, fact.path

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
-from lsprotocol import types
 
 from invigilator.analysis import analyse
 from invigilator.lsp.document_symbol import document_symbols
@@ -20,23 +20,24 @@ def drawn(text: str, settings: dict[str, Any] | None = None) -> list[str]:
     analysis = analyse(text, MemorySurroundings({}), settings or {})
     lines = text.replace("\r\n", "\n").split("\n")
 
-    def place(at: types.Position) -> tuple[int, int]:
-        return at.line, at.character
+    def ends(place: dict[str, Any]) -> list[tuple[int, int]]:
+        return [(place[end]["line"], place[end]["character"]) for end in ("start", "end")]
 
-    def walk(symbols: Any, depth: int, outer: types.Range | None) -> list[str]:
+    def walk(symbols: Any, depth: int, outer: list[tuple[int, int]] | None) -> list[str]:
         found = []
         for symbol in symbols:
-            inner, whole = symbol.selection_range, symbol.range
-            assert place(whole.start) <= place(inner.start) <= place(inner.end) <= place(whole.end)
+            inner, whole = ends(symbol["selectionRange"]), ends(symbol["range"])
+            assert whole[0] <= inner[0] <= inner[1] <= whole[1]
             if outer is not None:
-                assert place(outer.start) <= place(whole.start) <= place(whole.end) <= place(outer.end)
-            assert inner.start.line == inner.end.line
-            selected = lines[inner.start.line][inner.start.character : inner.end.character]
-            found.append("  " * depth + " | ".join(filter(None, (symbol.name, symbol.detail, selected))))
-            found += walk(symbol.children or (), depth + 1, whole)
+                assert outer[0] <= whole[0] <= whole[1] <= outer[1]
+            (line, start), (last, end) = inner
+            assert line == last
+            selected = lines[line][start:end]
+            found.append("  " * depth + " | ".join(filter(None, (symbol["name"], symbol.get("detail"), selected))))
+            found += walk(symbol.get("children", ()), depth + 1, whole)
         return found
 
-    return walk(document_symbols(analysis, "file:///r.md", "utf-32", hierarchical=True), 0, None)
+    return walk(json.loads(document_symbols(analysis, "file:///r.md", "utf-32", hierarchical=True)), 0, None)
 
 
 REPORT = (
@@ -94,15 +95,19 @@ def test_parts(head: str, parts: list[str]) -> None:
 
 def test_flat() -> None:
     analysis = analyse(REPORT, MemorySurroundings({}))
-    flat = document_symbols(analysis, "file:///r.md", "utf-32", hierarchical=False)
-    seen = [
-        (symbol.name, symbol.container_name, symbol.location.uri)
-        for symbol in flat
-        if isinstance(symbol, types.SymbolInformation)
-    ]
+    flat = json.loads(document_symbols(analysis, "file:///r.md", "utf-32", hierarchical=False))
+    seen = [(symbol["name"], symbol.get("containerName"), symbol["location"]["uri"]) for symbol in flat]
     assert seen[:3] == [
         ("The first part", None, "file:///r.md"),
         ("Question 1: ✓ 8 words (5 to 10)", "The first part", "file:///r.md"),
         ("Question 2: ✗ not answered", "The first part", "file:///r.md"),
     ]
     assert len(seen) == len(flat) == 7
+
+
+def test_characters_where_they_are_limited() -> None:
+    text = question(1, "abc def", "At most 6 characters.") + question(2, "a", "1-2 words (max 3 characters)")
+    assert drawn(text) == [
+        "Question 1 | ✗ 7 characters (at most 6) | ### Question 1",
+        "Question 2 | ✓ 1 word (1 to 2), 1 character (at most 3) | ### Question 2",
+    ]

@@ -46,6 +46,19 @@ def said(analysis: Analysis, text: SourceText, offset: int, **more: Any) -> tupl
     return found.contents.value, lines[start[0]][start[1] : end[1]]
 
 
+def test_characters_where_they_are_limited() -> None:
+    drawn = only_question(WORDS, "At most 30 characters.")
+    said = "**Question 7**: at most 30 characters, says the prompt\n\n- {}\n\n{}"
+    assert hovered(drawn) == (
+        said.format(f"{len(WORDS)} characters: {len(WORDS) - 30} too many", "**Not within the limits** yet."),
+        "### Question 7",
+    )
+    both = only_question("abc", "Answer length: 1-2 words (max 3 characters).")
+    found = hovered(both)
+    assert found is not None
+    assert "- 1 word: fine\n- 3 characters: fine" in found[0]
+
+
 def only_question(answer: str, asks: str = "", marker: str = "> Answer:") -> str:
     """A report of question 7 alone, the cursor at its heading."""
     return question(7, answer, asks, marker).replace("###", "|###", 1)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import unquote, urlsplit
 
 from protocol.client import Client
 
@@ -53,6 +54,7 @@ class Editor:
         self.client: Final = client
         self.capabilities: Json = {}
         self.encoding = "utf-16"
+        self.documents: dict[str, Document] = {}
 
     def start(self, folder: Path | None = None, capabilities: Json | None = None, **options: Any) -> Editor:
         """`initialize` in a workspace folder, with `options` as initializationOptions."""
@@ -80,10 +82,59 @@ class Editor:
         }
         self.client.notify("workspace/didChangeWorkspaceFolders", {"event": event})
 
+    def apply(self, edit: Json) -> None:
+        """Does a workspace edit: in its order, texts at the version that is named, files without overwriting others."""
+        listed = [{"textDocument": {"uri": uri}, "edits": edits} for uri, edits in edit.get("changes", {}).items()]
+        for change in edit.get("documentChanges", listed):
+            if "kind" in change:
+                assert change["kind"] == "rename"
+                old, new = path_of(change["oldUri"]), path_of(change["newUri"])
+                assert change["options"]["overwrite"] or not new.exists(), f"{new} is there already"
+                new.parent.mkdir(parents=True, exist_ok=True)
+                old.rename(new)
+                continue
+            uri, version = change["textDocument"]["uri"], change["textDocument"].get("version")
+            document = self.documents.get(uri)
+            if document is not None:
+                assert version in ((document.version,) if "documentChanges" in edit else (None,))
+                document.tell(document.edit(change["edits"]))
+            else:
+                assert version is None
+                text = Text(path_of(uri).read_bytes().decode(), self.encoding)
+                text.edit(change["edits"])
+                path_of(uri).write_bytes(text.text.encode())
+
+    def move(self, *pairs: tuple[Path, Path]) -> Json | None:
+        """Moves files as a list of files does: asks what else is to be edited, does that, moves, tells.
+
+        An open document that moves is opened anew. Returns what was edited.
+        """
+        files = {"files": [{"oldUri": old.as_uri(), "newUri": new.as_uri()} for old, new in pairs]}
+        edit: Json | None = self.client.request("workspace/willRenameFiles", files)
+        if edit is not None:
+            self.apply(edit)
+        for old, new in pairs:
+            new.parent.mkdir(parents=True, exist_ok=True)
+            old.rename(new)
+            for document in list(self.documents.values()):
+                path = path_of(document.uri)
+                if path == old or old in path.parents:
+                    document.close()
+                    self.open(new / path.relative_to(old) if path != old else new, document.text)
+        self.client.notify("workspace/didRenameFiles", files)
+        return edit
+
     def files_changed(self, *paths: Path) -> None:
         """What a client that watches files says."""
         changes = [{"uri": path.as_uri(), "type": 1} for path in paths]
         self.client.notify("workspace/didChangeWatchedFiles", {"changes": changes})
+
+
+def path_of(uri: str) -> Path:
+    """The file at a URI, as an editor decodes it."""
+    parts = urlsplit(uri)
+    assert (parts.scheme, parts.query, parts.fragment) == ("file", "", ""), uri
+    return Path(unquote(parts.path))
 
 
 class Text:
@@ -127,6 +178,11 @@ class Text:
         self.version += 1
         return change
 
+    def edit(self, edits: list[Json]) -> list[Json]:
+        """Makes edits that all count from the text as it is; returns the changes."""
+        places = [(self.offset(e["range"]["start"]), self.offset(e["range"]["end"]), e["newText"]) for e in edits]
+        return [self.change(*place) for place in sorted(places, reverse=True)]
+
 
 class Document(Text):
     """An open document."""
@@ -134,6 +190,7 @@ class Document(Text):
     def __init__(self, editor: Editor, uri: str, text: str, language: str) -> None:
         super().__init__(text, editor.encoding)
         self.editor, self.uri = editor, uri
+        editor.documents[uri] = self
         item = {"uri": uri, "languageId": language, "version": 1, "text": text}
         editor.client.notify("textDocument/didOpen", {"textDocument": item})
 
@@ -153,6 +210,7 @@ class Document(Text):
         self.editor.client.notify("textDocument/didSave", {"textDocument": {"uri": self.uri}})
 
     def close(self) -> None:
+        self.editor.documents.pop(self.uri, None)
         self.editor.client.notify("textDocument/didClose", {"textDocument": {"uri": self.uri}})
 
     def apply(self, action: Json) -> None:
@@ -165,8 +223,7 @@ class Document(Text):
         else:
             assert list(edit["changes"]) == [self.uri]
             edits = edit["changes"][self.uri]
-        places = [(self.offset(e["range"]["start"]), self.offset(e["range"]["end"]), e["newText"]) for e in edits]
-        self.tell([self.change(*place) for place in sorted(places, reverse=True)])
+        self.tell(self.edit(edits))
 
     # -- what a person sees
 
@@ -225,6 +282,11 @@ class Document(Text):
         actions = {action["title"]: action for action in self.actions(position)}
         assert title in actions, f"only {list(actions)}"
         return actions[title]
+
+    def ask(self, method: str, position: Json | None = None, **more: Any) -> Any:
+        """The answer to `textDocument/` `method` about the document, at a position where one is given."""
+        params: Json = {"textDocument": {"uri": self.uri}} | ({} if position is None else {"position": position})
+        return self.editor.client.request(f"textDocument/{method}", params | more)
 
     def symbols(self) -> list[Json]:
         answer: list[Json] = self.editor.client.request(

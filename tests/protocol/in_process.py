@@ -20,6 +20,7 @@ class InProcessClient(Client):
         self.received: list[dict[str, Any]] = []
         self.said: list[str] = []
         self.server = Server()
+        self.server.seconds_a_look_holds = 0.0  # a test's files are there from one line to the next
         self.server_exit_code: int | None = None
         self._messages: list[dict[str, Any]] = []
         self._last_id = 0

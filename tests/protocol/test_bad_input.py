@@ -335,6 +335,10 @@ def boom(*args: object, **options: object) -> Any:
         ("features.hover", "textDocument/hover"),
         ("features.code_actions", "textDocument/codeAction"),
         ("features.document_symbols", "textDocument/documentSymbol"),
+        ("features.inlay_hints", "textDocument/inlayHint"),
+        ("features.folding_ranges", "textDocument/foldingRange"),
+        ("features.selection_ranges", "textDocument/selectionRange"),
+        ("features.document_links", "textDocument/documentLink"),
         ("server.convert.Diagnostics", "textDocument/diagnostic"),
     ],
 )
@@ -345,6 +349,7 @@ def test_feature_that_fails_is_answered_empty_and_logged_once(
     params = {
         "textDocument": {"uri": document.uri},
         "position": document.at("### Q"),
+        "positions": [document.at("### Q")],
         "range": {"start": document.at("One."), "end": document.at("One.")},
         "context": {"diagnostics": []},
     }

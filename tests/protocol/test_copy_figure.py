@@ -127,7 +127,7 @@ def test_what_cannot_be_done_is_said_once_and_changes_nothing(start: Start, tmp_
 @pytest.mark.parametrize("arguments", [[], [None], [{}], ["x"], [{"uri": 1}], [{"uri": "file:///nowhere"}], [1, 2, 3]])
 def test_nonsense_is_answered(start: Start, tmp_path: Path, arguments: list[object]) -> None:
     editor = start(tmp_path, APPLIES)
-    for command in ("invigilator.copyFigure", "invigilator.check"):
+    for command in ("invigilator.copyFigure", "invigilator.check", "invigilator.ready"):
         params = {"command": command, "arguments": arguments}
         assert editor.client.request("workspace/executeCommand", params) is None
 
@@ -136,7 +136,10 @@ def test_only_for_editors_that_apply_edits(start: Start, tmp_path: Path) -> None
     document = opened(start, tmp_path, "img/plot.png", capabilities=VISUAL_STUDIO_CODE)
     titles = [action["title"] for action in document.actions(document.at("img/"))]
     assert not [title for title in titles if title.startswith("Copy")]
-    assert document.editor.capabilities["executeCommandProvider"]["commands"] == ["invigilator.check"]
+    assert document.editor.capabilities["executeCommandProvider"]["commands"] == [
+        "invigilator.check",
+        "invigilator.ready",
+    ]
 
 
 def test_check_gives_the_command_lines_json(start: Start, tmp_path: Path) -> None:

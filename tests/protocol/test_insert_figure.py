@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -84,6 +85,35 @@ def test_edit_of_a_version_only_for_clients_that_take_it(start: Start, tmp_path:
     (action, _) = code.actions(code.at("Two!"))
     assert set(action["edit"]) == {"documentChanges"}
     assert action["edit"]["documentChanges"][0]["textDocument"] == {"uri": file.as_uri(), "version": 2}
+
+
+RESOLVES = {"textDocument": {"codeAction": {"dataSupport": True, "resolveSupport": {"properties": ["edit"]}}}}
+
+
+def test_edit_is_made_when_it_is_asked_for(start: Start, tmp_path: Path) -> None:
+    """Where the client says that it asks; the same edit as others get at once."""
+    file = folder(tmp_path, report(WORDS, "Two."), ("a.png",))
+    plain = start(tmp_path).open(file)
+    (at_once,) = plain.actions(plain.at("Two."))
+    document = start(tmp_path, RESOLVES).open(file)
+    (action,) = document.actions(document.at("Two."))
+    assert "edit" not in action
+    resolved = document.editor.client.request("codeAction/resolve", action)
+    assert resolved == {**action, "edit": at_once["edit"]}
+    document.replace("Two.", "Two!")
+    assert document.editor.client.request("codeAction/resolve", action) == action
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"figure": "figures/b.png"}, {"figure": "../a.png"}, {"figure": 3}, {"offset": 0}, {"offset": "x"}]
+)
+def test_an_action_with_the_data_of_no_place_or_figure_has_no_edit(
+    start: Start, tmp_path: Path, wrong: dict[str, Any]
+) -> None:
+    document = start(tmp_path, RESOLVES).open(folder(tmp_path, report(WORDS, "Two."), ("a.png",)))
+    (action,) = document.actions(document.at("Two."))
+    action["data"] |= wrong
+    assert document.editor.client.request("codeAction/resolve", action) == action
 
 
 def test_quick_fix_carries_the_diagnostic_it_mends(start: Start, tmp_path: Path) -> None:

@@ -155,6 +155,8 @@ class Session:
         )
         (action,) = [action for action in actions or [] if action.title == title]
         assert isinstance(action, types.CodeAction)
+        if action.edit is None:
+            action = await self.client.code_action_resolve_async(action)
         assert action.edit is not None
         if action.edit.document_changes is not None:
             (change,) = action.edit.document_changes

@@ -45,10 +45,11 @@ def test_all_of_it(start: Start, tmp_path: Path, capabilities: Json) -> None:
         "line": 5,
         "section": "The first part",
         "answered": True,
-        "limits": {"words": [5, 10], "images": None, "source": "config", "assumed": False},
+        "limits": {"words": [5, 10], "images": None, "characters": None, "source": "config", "assumed": False},
         "words": 1,
         "prose_words": 1,
         "images": 0,
+        "characters": None,
         "images_shown": 0,
         "passed": False,
     }

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from invigilator.checks.context import QuestionContext
 from invigilator.checks.finding import NO_FACTS, Facts, Finding, Rule
 from invigilator.report.destination import Destination
+from invigilator.report.links import answer_links
 from invigilator.report.markdown import Link
 from invigilator.surroundings import FileFact
 from invigilator.text import Span
-
-_LINE_BY_LINE: Final = re.compile(r"!\[(?P<label>[^\[\]\r\n]*)\]\((?P<path>[^()\s]+)[^()\r\n]*\)")
 
 
 class Image(NamedTuple):
@@ -37,10 +35,4 @@ class Image(NamedTuple):
 
 def links_of(context: QuestionContext) -> Iterator[Link]:
     """The links and images of the answer; where it cannot be read as Markdown, the images that stand in one line."""
-    question = context.question
-    if question.markdown is not None:
-        yield from (link for link in question.markdown.links if link.span.start >= question.answer.start)
-        return
-    for match in _LINE_BY_LINE.finditer(context.text, question.answer.start):
-        path = Span(*match.span("path"))
-        yield Link("image", Span(*match.span()), Span(*match.span("label")), path, match["path"])
+    return answer_links(context.text, context.question)

@@ -9,11 +9,11 @@ from typing import Final
 from urllib.parse import unquote
 
 from invigilator.checks.finding import Fix
+from invigilator.figure_links import source_of_tag
 from invigilator.fixes.context import FixContext
 from invigilator.fixes.image_text import encoded, label, label_of
 from invigilator.report.markdown import HtmlTag
 from invigilator.text import Span
-from invigilator.usage import source_of_tag
 
 _ALT: Final = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE)
 _WRAPPERS: Final = ("p", "div", "center", "figure", "span")

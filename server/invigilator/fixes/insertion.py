@@ -7,9 +7,10 @@ from typing import Final, NamedTuple
 from invigilator.analysis import Analysis, QuestionState
 from invigilator.fixes.context import Lines, newline_of
 from invigilator.fixes.image_text import markdown_image
+from invigilator.fixes.offers import offers
 from invigilator.report.reading import Question
+from invigilator.report.sections import Section
 from invigilator.text import Span
-from invigilator.usage import figure_files, paths_in_answers, paths_in_prompts
 
 MOST_FIGURES: Final = 9
 """That are offered at once."""
@@ -30,12 +31,7 @@ class Insertion(NamedTuple):
 
 def offered_figures(analysis: Analysis) -> list[str]:
     """The paths of the figures folder's files: unused ones first, those that only prompts link to last."""
-    used, of_prompts = paths_in_answers(analysis), paths_in_prompts(analysis)
-
-    def rank(path: str) -> int:
-        return 1 if path in used else 2 if path in of_prompts else 0
-
-    return sorted((fact.path for fact in figure_files(analysis)), key=lambda path: (rank(path), path))
+    return [offer.fact.path for offer in offers(analysis)]
 
 
 def find_insertion(analysis: Analysis, state: QuestionState, local: int) -> Insertion:
@@ -64,11 +60,17 @@ def find_insertion(analysis: Analysis, state: QuestionState, local: int) -> Inse
             start = source.line_starts[first]
             return Insertion(Span(start, start), "" if lines.is_blank(first - 1) else newline, newline * 2, newline)
         line = lines.end_of_paragraph(last)
-    span = source.line_span(line)
-    after = "" if lines.is_blank(line + 1) else newline
     if lines.is_blank(line):
-        return Insertion(span, "" if lines.is_blank(line - 1) else newline, after, newline)
-    return Insertion(Span(span.end, span.end), newline * 2, after, newline)
+        return on_empty_line(section, line, newline)
+    end = source.line_span(line).end
+    return Insertion(Span(end, end), newline * 2, "" if lines.is_blank(line + 1) else newline, newline)
+
+
+def on_empty_line(section: Section, line: int, newline: str) -> Insertion:
+    """A figure on an empty line, as a paragraph of its own."""
+    lines = Lines(section)
+    before, after = ("" if lines.is_blank(beside) else newline for beside in (line - 1, line + 1))
+    return Insertion(lines.span(line), before, after, newline)
 
 
 def _unseen(question: Question) -> list[tuple[Span, bool]]:

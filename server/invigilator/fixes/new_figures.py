@@ -14,7 +14,8 @@ from invigilator.analysis import Analysis
 _MOST_CHARACTERS: Final = 60
 _SEPARATORS: Final = re.compile(r"[\W_]+")
 _EXTENSION: Final = re.compile(r"\.[a-z0-9]{1,8}")
-_RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)")  # names of devices on Windows, with any extension
+RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)")
+"""Names of devices on Windows, with any extension; in small letters."""
 
 
 def clean_name(wished: str) -> str:
@@ -30,7 +31,7 @@ def clean_name(wished: str) -> str:
     if not _EXTENSION.fullmatch(extension):
         stem, extension = name, ".png"
     stem = _SEPARATORS.sub("-", stem)[:_MOST_CHARACTERS].strip("-") or "figure"
-    if _RESERVED.fullmatch(stem):
+    if RESERVED.fullmatch(stem):
         stem = f"figure-{stem}"
     return stem + extension
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from lsprotocol import types
 from pygls.capabilities import get_capability
@@ -15,6 +15,34 @@ _FOR_THE_CLIENT_ONLY: Final = frozenset(
     ("interpreter", "path", "trace", "enable", "importStrategy", "showNotifications", "server")
 )
 """Keys of an editor's `invigilator` section that are about starting the server, not about reports."""
+
+
+class Completions(NamedTuple):
+    """What the client makes of a completion: snippets, two ranges for one edit, a text beside the label, Markdown.
+
+    `resolves_documentation`: whether it asks for an item's documentation when it is shown.
+    """
+
+    snippets: bool = False
+    insert_replace: bool = False
+    label_details: bool = False
+    markdown: bool = False
+    resolves_documentation: bool = False
+
+    @classmethod
+    def of(cls, capabilities: types.ClientCapabilities) -> Completions:
+        """As the client says."""
+
+        def can(capability: str) -> Any:
+            return get_capability(capabilities, f"text_document.completion.completion_item.{capability}")
+
+        return cls(
+            snippets=bool(can("snippet_support")),
+            insert_replace=bool(can("insert_replace_support")),
+            label_details=bool(can("label_details_support")),
+            markdown=types.MarkupKind.Markdown in (can("documentation_format") or ()),
+            resolves_documentation="documentation" in (can("resolve_support.properties") or ()),
+        )
 
 
 @dataclass
@@ -39,6 +67,14 @@ class Client:
     applies_edits: bool = False
     wants_status: bool = False
     picks_figures: bool = False
+    renames_files: bool = False
+    links_definitions: bool = False
+    shows_tooltips_of_links: bool = False
+    completions: Completions = field(default_factory=lambda: Completions())
+    resolves_tooltips: bool = False
+    refreshes_inlay_hints: bool = False
+    most_folds: int | None = None
+    shows_text_of_folds: bool = False
     editor_has: frozenset[str] = frozenset()
     settings: Settings = field(default_factory=lambda: NO_SETTINGS)
 
@@ -78,6 +114,15 @@ class Client:
             applies_edits=bool(can("workspace.apply_edit")),
             wants_status=bool(experimental.get("invigilatorStatus")),
             picks_figures=bool(experimental.get("invigilatorInsertFigure")),
+            renames_files=types.ResourceOperationKind.Rename
+            in (can("workspace.workspace_edit.resource_operations") or ()),
+            links_definitions=bool(can("text_document.definition.link_support")),
+            shows_tooltips_of_links=bool(can("text_document.document_link.tooltip_support")),
+            completions=Completions.of(params.capabilities),
+            resolves_tooltips="tooltip" in (can("text_document.inlay_hint.resolve_support.properties") or ()),
+            refreshes_inlay_hints=bool(can("workspace.inlay_hint.refresh_support")),
+            most_folds=can("text_document.folding_range.range_limit"),
+            shows_text_of_folds=bool(can("text_document.folding_range.folding_range.collapsed_text")),
             editor_has=frozenset(map(str, editor_has)) if isinstance(editor_has, list | tuple) else frozenset(),
         )
         settings = options.get("settings")

@@ -12,7 +12,6 @@ from typing import Final
 from lsprotocol import types
 
 from invigilator.analysis import Analysis, QuestionState
-from invigilator.checks.finding import Edit
 from invigilator.fixes.insertion import MOST_FIGURES, find_insertion, offered_figures
 from invigilator.lsp import convert
 from invigilator.lsp.edits import Target
@@ -35,15 +34,15 @@ def code_actions(
 ) -> list[types.CodeAction]:
     """The actions for the asked range.
 
-    `picker`: whether the client can let the user choose a figure; `lazily`: whether it asks for a fix's edits later;
-    `copies`: whether it applies edits that the server asks for, as a fix that copies a file needs.
+    `picker`: whether the client can let the user choose a figure; `lazily`: whether it asks for edits later; `copies`:
+    whether it applies edits that the server asks for, as a fix that copies a file needs.
     """
     asked, context = _span(target, params.range), params.context
     if _names_one_of_all(target, asked, context):
         named = _span(target, context.diagnostics[0].range)
         fixes = quick_fixes(analysis, named, target, context, lazily=lazily, copies=copies)
         return [fix for fix in fixes if fix.is_preferred and fix.diagnostics][:1]
-    figures = _insert_figure(analysis, target, asked, params, picker=picker)
+    figures = _insert_figure(analysis, target, asked, params, picker=picker, lazily=lazily)
     fixes = []
     if asks_for(QUICK_FIX, context.only):
         fixes = quick_fixes(analysis, asked, target, context, lazily=lazily, copies=copies)
@@ -68,7 +67,7 @@ def _names_one_of_all(target: Target, asked: Span, context: types.CodeActionCont
 
 
 def _insert_figure(
-    analysis: Analysis, target: Target, asked: Span, params: types.CodeActionParams, *, picker: bool
+    analysis: Analysis, target: Target, asked: Span, params: types.CodeActionParams, *, picker: bool, lazily: bool
 ) -> list[types.CodeAction]:
     position, context = params.range.start, params.context
     state = answer_at(analysis, asked.start)
@@ -79,18 +78,17 @@ def _insert_figure(
     kind = _kind(asked_for, context.only)
     if kind is None:
         return []
-    insertion = find_insertion(analysis, state, local.start)
-    place = analysis.span_in_text(state.section, insertion.span)
     shown = [d for d in context.diagnostics if d.code in _ASKING] if asked_for else []
-    actions = [
-        types.CodeAction(
-            title=f"Insert figure {path}",
-            kind=kind,
-            diagnostics=shown or None,
-            edit=target.workspace_edit([Edit(place, insertion.of(path))]),
-        )
-        for path in offered_figures(analysis)[:MOST_FIGURES]
-    ]
+    paths = offered_figures(analysis)[:MOST_FIGURES]
+    actions = [types.CodeAction(f"Insert figure {path}", kind, shown or None) for path in paths]
+    if lazily:
+        for action, path in zip(actions, paths, strict=True):
+            action.data = {"uri": target.uri, "version": target.version, "figure": path, "offset": asked.start}
+    elif actions:
+        insertion = find_insertion(analysis, state, local.start)
+        place = convert.span_range(target.text, analysis.span_in_text(state.section, insertion.span), target.encoding)
+        for action, path in zip(actions, paths, strict=True):
+            action.edit = target.insertion(place, insertion.of(path))
     if picker:
         start = {"line": position.line, "character": position.character}
         command = types.Command("Insert figure…", "invigilator.insertFigure", arguments=[target.uri, start])

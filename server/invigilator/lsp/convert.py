@@ -32,6 +32,15 @@ def span_range(text: SourceText, span: Span, encoding: Encoding) -> types.Range:
     return types.Range(types.Position(*start), types.Position(*end))
 
 
+def range_json(text: SourceText, span: Span, encoding: Encoding) -> Json:
+    """The same as plain JSON."""
+    start, end = text.position(span.start, encoding), text.position(span.end, encoding)
+    return {
+        "start": {"line": start.line, "character": start.character},
+        "end": {"line": end.line, "character": end.character},
+    }
+
+
 def section_range(analysis: Analysis, section: int, span: Span, encoding: Encoding) -> types.Range:
     """A section's span as the client counts it."""
     source, first = analysis.outline.sections[section].source, analysis.outline.lines[section]
@@ -39,6 +48,15 @@ def section_range(analysis: Analysis, section: int, span: Span, encoding: Encodi
     return types.Range(
         types.Position(start.line + first, start.character), types.Position(end.line + first, end.character)
     )
+
+
+def section_json(section: Section, first: int, span: Span, encoding: Encoding) -> Json:
+    """A section's span as the client counts it, as plain JSON; `first` is the section's first line."""
+    start, end = section.source.position(span.start, encoding), section.source.position(span.end, encoding)
+    return {
+        "start": {"line": start.line + first, "character": start.character},
+        "end": {"line": end.line + first, "character": end.character},
+    }
 
 
 class Diagnostics:
@@ -95,7 +113,7 @@ class Diagnostics:
 
 def _diagnostic(section: Section, first: int, finding: Finding, encoding: Encoding, *, described: bool) -> Json:
     diagnostic: Json = {
-        "range": _range(section, first, finding.span, encoding),
+        "range": section_json(section, first, finding.span, encoding),
         "severity": _SEVERITY[finding.severity],
         "code": finding.code,
         "source": SOURCE,
@@ -116,18 +134,10 @@ def _with_related(analysis: Analysis, diagnostic: Json, finding: Finding, uri: s
         {
             "location": {
                 "uri": uri,
-                "range": _range(sections[other.section], lines[other.section], other.span, encoding),
+                "range": section_json(sections[other.section], lines[other.section], other.span, encoding),
             },
             "message": other.message,
         }
         for other in finding.related
     ]
     return {**diagnostic, "relatedInformation": places}
-
-
-def _range(section: Section, first: int, span: Span, encoding: Encoding) -> Json:
-    start, end = section.source.position(span.start, encoding), section.source.position(span.end, encoding)
-    return {
-        "start": {"line": start.line + first, "character": start.character},
-        "end": {"line": end.line + first, "character": end.character},
-    }

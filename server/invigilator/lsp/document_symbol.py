@@ -2,64 +2,110 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from lsprotocol import types
 
 from invigilator.analysis import Analysis, QuestionState
-from invigilator.checks.finding import Count
 from invigilator.lsp import convert
-from invigilator.report.model import Bounds
+from invigilator.lsp.json_rpc import JsonText
 from invigilator.report.parts import title_of
+from invigilator.report.sections import Section
+from invigilator.report.tally import tallies
 from invigilator.text import Encoding, Span
 
+Json = dict[str, Any]
 
-def document_symbols(
-    analysis: Analysis, uri: str, encoding: Encoding, *, hierarchical: bool
-) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
+
+class _Part(NamedTuple):
+    """The heading that questions stand under, and those so far."""
+
+    symbol: Json
+    questions: list[_Question]
+
+
+class _Question(NamedTuple):
+    """A question's symbol as JSON, and what it was made of."""
+
+    state: QuestionState
+    passes: bool | None
+    first: int
+    symbol: Json
+    text: str
+
+
+def document_symbols(analysis: Analysis, uri: str, encoding: Encoding, *, hierarchical: bool) -> JsonText:
     """The parts between the questions, with the questions below them; a flat list for clients that want one."""
-    roots = list(_symbols(analysis, encoding))
-    return roots if hierarchical else list(_flat(roots, uri, None))
+    listed: list[str] = []
+    for root in _roots(analysis, encoding):
+        if not hierarchical:
+            listed += map(json.dumps, _flat(root, uri))
+        elif isinstance(root, _Question):
+            listed.append(root.text)
+        else:
+            children = ",".join(question.text for question in root.questions)
+            listed.append(f'{json.dumps(root.symbol)[:-1]},"children":[{children}]}}')
+    return JsonText(f"[{','.join(listed)}]")
 
 
-def _symbols(analysis: Analysis, encoding: Encoding) -> Iterator[types.DocumentSymbol]:
+def _roots(analysis: Analysis, encoding: Encoding) -> Iterator[_Part | _Question]:
     states = {state.section: state for state in analysis.questions}
-    part: types.DocumentSymbol | None = None
-    for index, section in enumerate(analysis.outline.sections):
+    part: _Part | None = None
+    sections = zip(analysis.outline.sections, analysis.outline.lines, strict=False)  # one line more: behind the last
+    for index, (section, first) in enumerate(sections):
         state = states.get(index)
         if state is None:
             if part is not None:
                 yield part
-            title = title_of(section)
-            part = None
-            if title is not None:
-                part = types.DocumentSymbol(
-                    name=title.name,
-                    kind=types.SymbolKind.Namespace,
-                    range=convert.section_range(analysis, index, Span(title.span.start, len(section.text)), encoding),
-                    selection_range=convert.section_range(analysis, index, title.span, encoding),
-                    children=[],
-                )
+            part = _part(section, first, encoding)
             continue
-        symbol = _question(analysis, state, encoding)
+        question = _question(analysis, state, section, first, encoding)
         if part is None:
-            yield symbol
+            yield question
         else:
-            part.children = [*(part.children or ()), symbol]
-            part.range = types.Range(part.range.start, symbol.range.end)
+            part.questions.append(question)
+            part.symbol["range"] = {"start": part.symbol["range"]["start"], "end": question.symbol["range"]["end"]}
     if part is not None:
         yield part
 
 
-def _question(analysis: Analysis, state: QuestionState, encoding: Encoding) -> types.DocumentSymbol:
-    section = analysis.outline.sections[state.section]
-    return types.DocumentSymbol(
-        name=f"Question {state.question.number}",
-        detail=describe(analysis, state),
-        kind=types.SymbolKind.Field,
-        range=convert.section_range(analysis, state.section, Span(0, len(section.text)), encoding),
-        selection_range=convert.section_range(analysis, state.section, state.question.heading, encoding),
-    )
+def _part(section: Section, first: int, encoding: Encoding) -> _Part | None:
+    title = title_of(section)
+    if title is None:
+        return None
+    whole = Span(title.span.start, len(section.text))
+    symbol = {
+        "name": title.name,
+        "kind": types.SymbolKind.Namespace.value,
+        "range": convert.section_json(section, first, whole, encoding),
+        "selectionRange": convert.section_json(section, first, title.span, encoding),
+    }
+    return _Part(symbol, [])
+
+
+def _question(analysis: Analysis, state: QuestionState, section: Section, first: int, encoding: Encoding) -> _Question:
+    """A question's symbol, kept with its section."""
+    known, passes = section.kept.get("symbol"), _passes(analysis, state)
+    if isinstance(known, _Question) and known.state is state and known[1:3] == (passes, first):
+        return known
+    symbol = {
+        "name": section.grammar.name_of(state.question.number),
+        "detail": describe(analysis, state),
+        "kind": types.SymbolKind.Field.value,
+        "range": convert.section_json(section, first, Span(0, len(section.text)), encoding),
+        "selectionRange": convert.section_json(section, first, state.question.heading, encoding),
+    }
+    section.kept["symbol"] = question = _Question(state, passes, first, symbol, json.dumps(symbol))
+    return question
+
+
+def _passes(analysis: Analysis, state: QuestionState) -> bool | None:
+    """Whether the official check passes a question; by its own limits where that has no result."""
+    if analysis.verdict is not None and analysis.verdict.runs:
+        return analysis.verdict.passed_by_question.get(state.question.number, state.passed)
+    return state.passed
 
 
 def describe(analysis: Analysis, state: QuestionState) -> str:
@@ -70,26 +116,23 @@ def describe(analysis: Analysis, state: QuestionState) -> str:
     question, limits = state.question, state.limits
     if question.counts is None:
         return "✗ no marker"
-    passes = state.passed
-    if analysis.verdict is not None and analysis.verdict.runs:
-        answer = analysis.verdict.of_question(question.number)
-        passes = answer.passed if answer is not None else passes
+    passes = _passes(analysis, state)
     if not question.answered:
         return "○ not answered" if passes else "✗ not answered"
-    counted = [f"{Count(question.counts.words):word}{_asked(limits.word_bounds)}"]
-    if question.counts.images or limits.image_bounds:
-        counted.append(f"{Count(question.counts.images):image}{_asked(limits.image_bounds)}")
+    counted = (
+        f"{tally.counted} ({tally.bounds})" if tally.bounds else tally.counted
+        for tally in tallies(question.counts, limits)
+    )
     return f"{'✓' if passes else '✗'} {', '.join(counted)}"
 
 
-def _asked(bounds: Bounds | None) -> str:
-    return f" ({bounds})" if bounds is not None else ""
+def _flat(root: _Part | _Question, uri: str) -> Iterator[Json]:
+    def flat(symbol: Json, **more: str) -> Json:
+        detail = symbol.get("detail")
+        name = f"{symbol['name']}: {detail}" if detail else symbol["name"]
+        return {"name": name, "kind": symbol["kind"], "location": {"uri": uri, "range": symbol["range"]}, **more}
 
-
-def _flat(symbols: list[types.DocumentSymbol], uri: str, container: str | None) -> Iterator[types.SymbolInformation]:
-    for symbol in symbols:
-        name = f"{symbol.name}: {symbol.detail}" if symbol.detail else symbol.name
-        yield types.SymbolInformation(
-            location=types.Location(uri, symbol.range), name=name, kind=symbol.kind, container_name=container
-        )
-        yield from _flat(list(symbol.children or ()), uri, symbol.name)
+    yield flat(root.symbol)
+    if isinstance(root, _Part):
+        for question in root.questions:
+            yield flat(question.symbol, containerName=root.symbol["name"])

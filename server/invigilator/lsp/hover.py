@@ -9,9 +9,10 @@ from lsprotocol import types
 from invigilator.analysis import Analysis, QuestionState
 from invigilator.checks.finding import Count
 from invigilator.lsp import convert
-from invigilator.report.destination import understand
+from invigilator.report.destination import understand, visible
 from invigilator.report.markdown import Link
-from invigilator.report.model import Bounds, Limit
+from invigilator.report.model import Limit
+from invigilator.report.tally import Tally, tallies
 from invigilator.surroundings import FileFact, GitStatus
 from invigilator.surroundings.disk import DiskSurroundings
 from invigilator.text import Encoding, SourceText, Span
@@ -20,6 +21,7 @@ _SOURCES: Final = {
     "config": "your configuration",
     "report.py": "report.py",
     "prompt": "the prompt",
+    "template": "the original template",
     "edition": "the {edition} edition of the template",
 }
 
@@ -45,11 +47,15 @@ def hover(
     found = find(analysis, convert.offset(text, position, encoding), preview=preview and markdown)
     if found is None:
         return None
-    kind = types.MarkupKind.Markdown if markdown else types.MarkupKind.PlainText
-    value = found.markdown if markdown else _plain(found.markdown)
-    return types.Hover(
-        types.MarkupContent(kind, value), convert.section_range(analysis, found.section, found.span, encoding)
-    )
+    place = convert.section_range(analysis, found.section, found.span, encoding)
+    return types.Hover(content(found.markdown, markdown=markdown), place)
+
+
+def content(said: str, *, markdown: bool) -> types.MarkupContent:
+    """What is `said` in our Markdown, for a client that shows `markdown` or one that does not."""
+    if markdown:
+        return types.MarkupContent(types.MarkupKind.Markdown, said)
+    return types.MarkupContent(types.MarkupKind.PlainText, said.replace("**", "").replace("`", ""))
 
 
 def find(analysis: Analysis, offset: int, *, preview: bool) -> Found | None:
@@ -83,9 +89,7 @@ def _asked(analysis: Analysis, state: QuestionState) -> str:
     """``**Question 8**: 50 to 100 words and exactly 1 image, says report.py``."""
     limits = state.limits
     asked = [
-        f"{bounds} {'image' if bounds == (1, 1) and kind == 'images' else kind}"
-        for bounds, kind in ((limits.word_bounds, "words"), (limits.image_bounds, "images"))
-        if bounds is not None
+        f"{bounds} {noun if bounds == (1, 1) and noun == 'image' else f'{noun}s'}" for bounds, noun in limits.asked
     ]
     said: list[Limit] = [limit for limit in limits if limit is not None]
     said = [limit for limit in said if limit.bounds is not None] or said
@@ -99,42 +103,32 @@ def _asked(analysis: Analysis, state: QuestionState) -> str:
 
 
 def _there(analysis: Analysis, state: QuestionState) -> str:
-    """What is there, and how far it is from what is asked for. Where only images are, words are of no interest."""
+    """What is there, and how far it is from what is asked for. Where only other kinds are, words are of no interest."""
     question, limits = state.question, state.limits
     counts = question.counts
     if counts is None:
-        marker = f"> {analysis.outline.grammar.marker}"
+        grammar = analysis.outline.grammar
+        marker = f"> {grammar.marker}" if grammar.official else grammar.marker
         return f"Its `{marker}` line is gone, so nothing is counted. Put one between the prompt and your answer."
     if not question.answered:
         return "Not answered yet."
-    lines = []
-    if limits.word_bounds or not limits.image_bounds:
-        lines.append(_line(Count(counts.words), "word", question.prose_words, limits.word_bounds))
-    if counts.images or question.images_shown or limits.image_bounds:
-        lines.append(_line(Count(counts.images), "image", question.images_shown, limits.image_bounds))
-    return "\n".join(lines)
+    seen = {"word": question.prose_words, "image": question.images_shown}
+    shown = tallies(counts, limits, images_shown=question.images_shown or 0)
+    return "\n".join(_line(tally, seen.get(tally.noun)) for tally in shown)
 
 
-def _line(count: Count, name: str, seen: int | None, bounds: Bounds | None) -> str:
+def _line(tally: Tally, seen: int | None) -> str:
     """``- 27 words (a reader sees 25): 23 missing``."""
-    reader = "" if seen in (None, count) else f" (a reader sees {seen})"
-    if bounds is None:
-        difference = ""
-    elif bounds.low is not None and count < bounds.low:
-        difference = f": {bounds.low - count} missing"
-    elif bounds.high is not None and count > bounds.high:
-        difference = f": {count - bounds.high} too many"
-    else:
-        difference = ": fine"
-    return f"- {count:{name}}{reader}{difference}"
+    reader = "" if seen in (None, tally.amount) else f" (a reader sees {seen})"
+    difference = f": {tally.difference or 'fine'}" if tally.bounds else ""
+    return f"- {tally.counted}{reader}{difference}"
 
 
 def _verdict(analysis: Analysis, state: QuestionState) -> str:
     """What the official check says; without one, whether the limits are kept."""
     verdict, question = analysis.verdict, state.question
     if verdict is None:
-        has_limits = state.limits.word_bounds is not None or state.limits.image_bounds is not None
-        if state.passed is None or not has_limits or (state.passed and not question.answered):
+        if state.passed is None or not state.limits.asked or (state.passed and not question.answered):
             return ""
         return "Within the limits." if state.passed else "**Not within the limits** yet."
     if not verdict.runs:
@@ -166,10 +160,20 @@ def describe_image(analysis: Analysis, link: Link, *, preview: bool) -> str:
     fact = analysis.ground.surroundings.look_up(destination.path)
     if fact.status not in ("file", "wrong-case"):
         return f"`{destination.path}`: {_STATUS[fact.status]}"
-    pixels = f"{fact.image.width} × {fact.image.height} pixels, " if fact.image and fact.image.width else ""
-    described = f"`{fact.path}`: {pixels}{readable_bytes(fact.bytes or 0)}"
-    described += _GIT[analysis.ground.surroundings.git_status(fact.path)]
+    return describe_file(analysis, fact, preview=preview)
+
+
+def describe_file(analysis: Analysis, fact: FileFact, *, preview: bool) -> str:
+    """The same of a file that is there."""
+    in_git = _GIT[analysis.ground.surroundings.git_status(fact.path)]
+    described = f"`{visible(fact.path)}`: {readable_size(fact)}{in_git}"
     return f"{_preview(analysis, fact)}{described}" if preview else described
+
+
+def readable_size(fact: FileFact) -> str:
+    """``1200 × 800 pixels, 47 KB``; without pixels where the file does not say."""
+    pixels = f"{fact.image.width} × {fact.image.height} pixels, " if fact.image and fact.image.width else ""
+    return f"{pixels}{readable_bytes(fact.bytes or 0)}"
 
 
 _STATUS: Final = {
@@ -200,7 +204,3 @@ def readable_bytes(count: int) -> str:
     if count < 1_000:
         return f"{Count(count):byte}"
     return f"{count / 1_000:.0f} KB" if count < 999_500 else f"{count / 1_000_000:.1f} MB"
-
-
-def _plain(markdown: str) -> str:
-    return markdown.replace("**", "").replace("`", "")

@@ -12,7 +12,8 @@ from typing import Any, Final
 from lsprotocol import types
 
 from invigilator.analysis import Analysis, QuestionState
-from invigilator.fixes.insertion import find_insertion
+from invigilator.checks.finding import Edit, Fix
+from invigilator.fixes.insertion import find_insertion, offered_figures
 from invigilator.fixes.new_figures import free_path
 from invigilator.lsp import convert
 from invigilator.lsp.documents import nearest_position
@@ -50,6 +51,20 @@ def insert_figure(
         ],
         "extensions": list(extensions),
     }
+
+
+def insertion_fix(analysis: Analysis, data: Mapping[str, Any]) -> Fix | None:
+    """What puts the `figure` of an action's `data` into the answer at its `offset`.
+
+    None where there is no such answer or figure any more.
+    """
+    path, offset = data.get("figure"), data.get("offset")
+    state = answer_at(analysis, offset) if isinstance(offset, int) else None
+    if state is None or not isinstance(offset, int) or path not in offered_figures(analysis):
+        return None
+    insertion = find_insertion(analysis, state, offset - analysis.outline.starts[state.section])
+    edit = Edit(analysis.span_in_text(state.section, insertion.span), insertion.of(str(path)))
+    return Fix(f"Insert figure {path}", (edit,))
 
 
 def answer_at(analysis: Analysis, offset: int) -> QuestionState | None:

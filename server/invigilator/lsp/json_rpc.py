@@ -40,6 +40,14 @@ REQUEST_CANCELLED: Final = -32800
 _KINDS_LOGGED_AT_MOST: Final = 200
 
 MessageId = str | int
+
+
+class JsonText(str):
+    """A result that is JSON text already: what is kept of an answer need not be written anew for the next one."""
+
+    __slots__ = ()
+
+
 PlainHandler = Callable[[Any], None]
 
 
@@ -225,7 +233,11 @@ class MessageProtocol(LanguageServerProtocol):
         error = future.exception()
         if error is None:
             try:
-                self._send_data({"jsonrpc": "2.0", "id": msg_id, "result": future.result()})
+                result = future.result()
+                if isinstance(result, JsonText):
+                    self._send_text(f'{{"jsonrpc":"2.0","id":{json.dumps(msg_id)},"result":{result}}}')
+                else:
+                    self._send_data({"jsonrpc": "2.0", "id": msg_id, "result": result})
                 return
             except Exception as unserialisable:
                 error = unserialisable

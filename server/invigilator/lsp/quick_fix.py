@@ -16,6 +16,7 @@ from invigilator.fixes import fixes_of, safe_fixes, together
 from invigilator.lsp import convert
 from invigilator.lsp.copy_figure import COPY_FIGURE
 from invigilator.lsp.edits import Target
+from invigilator.lsp.insert_figure import insertion_fix
 from invigilator.text import Span
 
 QUICK_FIX: Final = "quickfix"
@@ -104,6 +105,9 @@ def asks_for(kind: str, only: Sequence[types.CodeActionKind | str] | None) -> bo
 
 def fixes_at(analysis: Analysis, data: Mapping[str, Any]) -> list[Fix]:
     """The fixes that an action's `data` means, in the text as it is now; none where they are not there any more."""
+    if "figure" in data:
+        insertion = insertion_fix(analysis, data)
+        return [] if insertion is None else [insertion]
     code = data.get("code")
     if code is None:
         return safe_fixes(analysis)

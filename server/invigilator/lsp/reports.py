@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from invigilator.analysis import NO_SETTINGS, Analysis, Settings, analyse
 from invigilator.lsp.documents import OpenDocument, key_of, path_of
+from invigilator.lsp.inlay_hint import Shown
 from invigilator.report.grammar import DEFAULT_GRAMMAR
 from invigilator.surroundings import Nowhere
 from invigilator.surroundings.disk import DiskSurroundings
@@ -22,7 +26,8 @@ class OpenReport:
 
     `settings` are the editor's for this document; a new mapping makes the next analysis look at them. Git is asked in a
     thread of its own, which calls `git_answered` with this object when it is time to `refresh`. `expects_files` is
-    whether the next change of the text may be about files that the client has just written.
+    whether the next change of the text may be about files that the client has just written. `hints_shown` is what the
+    client has last seen of its hints, where it can be asked to look again.
     """
 
     def __init__(
@@ -31,9 +36,11 @@ class OpenReport:
         self.document = document
         self.settings: Settings = NO_SETTINGS
         self.expects_files = False
+        self.hints_shown: Shown | None = None
         self._git_answered: Final = git_answered
         self.surroundings = self._look_around(folders)
         self._analysis: Analysis | None = None
+        self._looked = -math.inf
 
     @property
     def uri(self) -> str:
@@ -54,14 +61,21 @@ class OpenReport:
 
     def refresh(self) -> bool:
         """Look at the disk again; whether anything has changed there."""
-        return isinstance(self.surroundings, DiskSurroundings) and self.surroundings.refresh()
+        has_changed = isinstance(self.surroundings, DiskSurroundings) and self.surroundings.refresh()
+        self._looked = time.monotonic()
+        return has_changed
+
+    @property
+    def seconds_since_refresh(self) -> float:
+        """How long ago the disk was last looked at."""
+        return time.monotonic() - self._looked
 
     def uri_of(self, path: str) -> str:
         """The URI of a file whose path counts from the report's folder. Raises ValueError where that is none."""
         own = path_of(self.uri)
         if own is None:
             raise ValueError(f"{self.uri} is in no folder")
-        return Path(os.path.normpath(Path(own).parent / path)).as_uri()
+        return _uri_of(os.path.dirname(own), path)  # noqa: PTH120 - `Path` would take most of the time of an answer
 
     def _look_around(self, folders: Sequence[str]) -> DiskSurroundings | Nowhere:
         path = path_of(self.uri)
@@ -114,3 +128,14 @@ class OpenReports:
     def close(self, uri: str) -> OpenReport | None:
         """Forget a document and return it."""
         return self._reports.pop(key_of(uri), None)
+
+
+@lru_cache(maxsize=4096)
+def _uri_of(folder: str, path: str) -> str:
+    """The URI of a file, below the folder as the client spells it; a way up begins where the folder really is."""
+    plain = os.path.normpath(Path(folder) / path)
+    if path.startswith("../"):  # through a link, the folder above is another one than the address says
+        real = Path(os.path.realpath(folder)) / path
+        if os.path.realpath(Path(plain).parent) != os.path.realpath(real.parent):
+            plain = os.path.normpath(real)
+    return Path(plain).as_uri()

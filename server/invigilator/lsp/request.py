@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from invigilator.analysis import Analysis
@@ -12,12 +13,16 @@ from invigilator.text import Encoding, SourceText
 
 
 class Request(NamedTuple):
-    """A request about a report; `encoding` is the unit of the characters in its positions."""
+    """A request about a report; `encoding` is the unit of the characters in its positions.
+
+    `reports` are all open documents, that of the request among them.
+    """
 
     report: OpenReport
     analysis: Analysis
     client: Client
     encoding: Encoding
+    reports: Iterable[OpenReport] = ()
 
     @property
     def text(self) -> SourceText:

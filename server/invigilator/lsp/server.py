@@ -6,24 +6,27 @@ import asyncio
 import contextlib
 import functools
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, ParamSpec, TypeVar
 
 from lsprotocol import types
 
 from invigilator import __version__
 from invigilator.analysis import Analysis
-from invigilator.lsp import convert
+from invigilator.lsp import completion, convert, inlay_hint, will_rename_files
 from invigilator.lsp.client import Client
 from invigilator.lsp.copy_figure import COPY_FIGURE, NotCopiedError, copy_figures
 from invigilator.lsp.documents import OpenDocument
 from invigilator.lsp.edits import Target
 from invigilator.lsp.features import FEATURES, Feature
+from invigilator.lsp.inlay_hint import Shown
 from invigilator.lsp.insert_figure import INSERT_FIGURE, insert_figure
 from invigilator.lsp.json_rpc import mapping
 from invigilator.lsp.notifications import Notifications
 from invigilator.lsp.protocol import BaseServer
 from invigilator.lsp.quick_fix import edits_of, fixes_at, resolved, uri_of
+from invigilator.lsp.ready import READY, ready
+from invigilator.lsp.refusal import RefusedError
 from invigilator.lsp.reports import OpenReport, OpenReports
 from invigilator.lsp.request import Request, target_of
 from invigilator.summary import report_json
@@ -40,6 +43,8 @@ _WATCHED: Final = ("**/*.{png,jpg,jpeg,PNG,JPG,JPEG}", "**/report.py", "**/invig
 
 class Server(BaseServer):
     """One client's reports. All state changes on the event loop, in the order in which messages arrive."""
+
+    seconds_a_look_holds = 0.05
 
     def __init__(self) -> None:
         super().__init__("invigilator", __version__)
@@ -93,8 +98,21 @@ class Server(BaseServer):
         for report in changed:
             try:
                 self._notifications.tell(report)
+                self._refresh_hints(report)
             except Exception as error:  # the next keystroke must find a working server
                 self.protocol.log_failure("the analysis", error)
+
+    def _refresh_hints(self, report: OpenReport) -> None:
+        """Have the client ask for a report's hints where they say something else of the same text.
+
+        After an edit it asks by itself.
+        """
+        shown, text = report.hints_shown, report.document.text
+        if shown is not None and shown.text is text:
+            now = Shown(text, report.analysis())
+            if now.labels != shown.labels:
+                report.hints_shown = now
+                self.protocol.send_request(types.WORKSPACE_INLAY_HINT_REFRESH)
 
     # -- the world ----------------------------------------------------------------------------------------------------
 
@@ -121,10 +139,15 @@ class Server(BaseServer):
             return False
 
     def _looked_at(self, uri: str) -> tuple[OpenReport | None, Analysis | None]:
-        """The document at `uri`, analysed with the disk as it is now; without analysis where it is no report."""
+        """The document at `uri`, analysed with the disk as it is now; without analysis where it is no report.
+
+        Editors ask for several things at once, all of which one look at the disk serves.
+        """
         report = self.reports.get(uri)
         analysis = None if report is None else report.analysis()
-        if report is not None and analysis is not None and self._refresh(report):
+        if report is None or analysis is None or report.seconds_since_refresh < self.seconds_a_look_holds:
+            return report, analysis
+        if self._refresh(report):
             self._again([report])
             analysis = report.analysis()
         return report, analysis
@@ -175,6 +198,9 @@ class Server(BaseServer):
                 add(feature.method, functools.partial(self._answer, feature), options)
         if self.client.resolves_edits:
             add(types.CODE_ACTION_RESOLVE, self._resolve_code_action)
+        if self.client.resolves_tooltips:
+            add(types.INLAY_HINT_RESOLVE, self._resolve_inlay_hint)
+        add(types.COMPLETION_ITEM_RESOLVE, self._resolve_completion_item)
         if self.client.pulls:
             diagnostic = types.DiagnosticOptions(
                 inter_file_dependencies=False, workspace_diagnostics=False, identifier=convert.SOURCE
@@ -182,10 +208,13 @@ class Server(BaseServer):
             add(types.TEXT_DOCUMENT_DIAGNOSTIC, self._diagnostic, diagnostic)
         add(INSERT_FIGURE, self._insert_figure)
         self._add_command(_CHECK, self._check)
+        self._add_slow_command(READY, self._ready)
         if self.client.applies_edits:
             self._add_command(COPY_FIGURE, self._copy_figure)
         add(types.TEXT_DOCUMENT_DID_SAVE, self._did_save)
         add(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, self._did_change_watched_files)
+        add(types.WORKSPACE_WILL_RENAME_FILES, self._will_rename_files, will_rename_files.OPTIONS)
+        add(types.WORKSPACE_DID_RENAME_FILES, self._did_rename_files, will_rename_files.OPTIONS)
         add(types.WORKSPACE_DID_CHANGE_CONFIGURATION, self._did_change_configuration)
         add(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, self._did_change_workspace_folders)
 
@@ -201,6 +230,19 @@ class Server(BaseServer):
             return answer(arguments[0] if arguments else None)
 
         command.__annotations__ = {}  # pygls looks whether it is a class: before 3.11, Any is none
+        self.command(name)(command)
+
+    def _add_slow_command(self, name: str, handler: Callable[[Any], Awaitable[Any]]) -> None:
+        """The same for a command that waits for something, while others are answered."""
+
+        async def command(*arguments: Any) -> Any:
+            try:
+                return await handler(arguments[0] if arguments else None)
+            except Exception as error:
+                self.protocol.log_failure(name, error)
+                return None
+
+        command.__annotations__ = {}
         self.command(name)(command)
 
     def _initialized(self, params: types.InitializedParams) -> None:
@@ -228,11 +270,23 @@ class Server(BaseServer):
             analysis = None if report is None else report.analysis()
         if report is None or analysis is None:
             return feature.nothing
-        return feature.answer(Request(report, analysis, self.client, self.protocol.encoding), params)
+        return feature.answer(Request(report, analysis, self.client, self.protocol.encoding, self.reports), params)
 
     def _resolve_code_action(self, action: types.CodeAction) -> types.CodeAction:
         report = self.reports.get(uri_of(action))
         return action if report is None else resolved(action, report.analysis(), self._target(report))
+
+    def _resolve_inlay_hint(self, hint: types.InlayHint) -> types.InlayHint:
+        report, analysis = self._looked_at(inlay_hint.uri_of(hint))
+        if report is None or analysis is None:
+            return hint
+        text, markdown = report.document.text, self.client.hovers_in_markdown
+        return inlay_hint.resolved(hint, analysis, text, self.protocol.encoding, markdown=markdown)
+
+    def _resolve_completion_item(self, item: types.CompletionItem) -> types.CompletionItem:
+        report = self.reports.get(completion.uri_of(item))
+        analysis = None if report is None else report.analysis()
+        return completion.resolved(item, analysis, self.client.completions)
 
     def _insert_figure(self, params: Any) -> Mapping[str, Any] | None:
         asked = mapping(params)
@@ -270,6 +324,12 @@ class Server(BaseServer):
             return None
         return report_json(analysis, report.surroundings.report or report.uri)
 
+    async def _ready(self, uri: object) -> Mapping[str, Any] | None:
+        report, analysis = self._looked_at(str(uri))
+        if report is None or analysis is None:
+            return None
+        return await ready(analysis, report.surroundings.report or report.uri)
+
     def _target(self, report: OpenReport) -> Target:
         return target_of(report, self.client, self.protocol.encoding)
 
@@ -286,6 +346,14 @@ class Server(BaseServer):
         self.look_at_disk()
 
     def _did_change_watched_files(self, params: types.DidChangeWatchedFilesParams) -> None:
+        self.look_at_disk()
+
+    def _will_rename_files(self, params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
+        folders, encoding = self.protocol.folders, self.protocol.encoding
+        self.look_at_disk()
+        return will_rename_files.will_rename_files(params.files, self.reports, folders, self.client, encoding)
+
+    def _did_rename_files(self, params: types.RenameFilesParams) -> None:
         self.look_at_disk()
 
     def _did_change_configuration(self, params: types.DidChangeConfigurationParams) -> None:
@@ -307,12 +375,14 @@ class Server(BaseServer):
 
 def _answering(server: Server, method: str, handler: Callable[_P, _R]) -> Callable[_P, _R | None]:
     empty: Any = {"kind": "full", "items": []} if method == types.TEXT_DOCUMENT_DIAGNOSTIC else None
-    gives_back = method == types.CODE_ACTION_RESOLVE
+    gives_back = method.endswith("/resolve")
 
     @functools.wraps(handler)
     def answer(*args: _P.args, **kwargs: _P.kwargs) -> _R | None:
         try:
             return handler(*args, **kwargs)
+        except RefusedError:  # the editor shows why
+            raise
         except Exception as error:
             server.protocol.log_failure(method, error)
             return args[0] if gives_back else empty  # type: ignore[return-value]

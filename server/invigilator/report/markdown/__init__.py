@@ -16,11 +16,12 @@ import invigilator.report.markdown.quick_import  # noqa: F401  # before anything
 # isort: split
 from invigilator.report.markdown.blocks import may_define
 from invigilator.report.markdown.layout import Layout, List, ListItem
-from invigilator.report.markdown.model import Fence, HtmlTag, Link, LinkKind, Markdown, Unreadable
+from invigilator.report.markdown.model import Definition, Fence, HtmlTag, Link, LinkKind, Markdown, Unreadable
 from invigilator.report.markdown.reader import read_markdown
 from invigilator.report.markdown.structure import Definitions, Place, Structure
 
 __all__ = [
+    "Definition",
     "Definitions",
     "Fence",
     "HtmlTag",

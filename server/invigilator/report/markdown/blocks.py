@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from mistletoe import block_token, core_tokens, span_token, token
 
+from invigilator.report.markdown.definitions import Definition, definition_places
 from invigilator.report.markdown.model import Unreadable
 from invigilator.report.markdown.structure import Block, Item, ListBlock, Place, Structure
 
@@ -62,7 +63,7 @@ _BLOCK_TOKENS: Final = (
     block_token.ThematicBreak,
     block_token.List,
     block_token.Table,
-    block_token.Footnote,
+    Definition,
     block_token.Paragraph,
 )
 
@@ -124,6 +125,7 @@ def read_blocks(lines: tuple[str, ...]) -> Structure:
         tuple(walk.underlines),
         tuple(walk.quotes),
         lines,
+        definition_places(document, read) if definitions else (),
     )
 
 

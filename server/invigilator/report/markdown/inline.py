@@ -29,6 +29,11 @@ def unescape(text: str) -> str:
     return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
 
 
+def target_of(written: str) -> str:
+    """What a destination as written means: escapes and entities undone, still percent-encoded."""
+    return unescape(span_token.EscapeSequence.pattern.sub(r"\1", written.strip()))
+
+
 class Found(NamedTuple):
     """What a leaf block's text holds; offsets count from that text's start."""
 
@@ -170,7 +175,7 @@ class _Collector:
             angles = match.dest_type == "angle_uri"
             destination = Span(match.start(2) + angles, match.end(2) - angles)
         written = match.group(2) if destination is None else self.content[destination.start : destination.end]
-        target = unescape(span_token.EscapeSequence.pattern.sub(r"\1", written.strip()))
+        target = target_of(written)
         inner = self.links[position:]
         link = Link(
             "image" if image else "link",

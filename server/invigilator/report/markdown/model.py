@@ -9,6 +9,7 @@ from invigilator.report.markdown.structure import Definitions
 from invigilator.text import Span
 
 __all__ = [
+    "Definition",
     "Definitions",
     "Fence",
     "HtmlTag",
@@ -38,6 +39,19 @@ class Link(NamedTuple):
     destination: Span | None
     target: str
     has_image: bool = False
+
+
+class Definition(NamedTuple):
+    """A link reference definition, as in ``[a]: figures/x.png``.
+
+    `label` is normalised, as in `Definitions`; `span` goes from the ``[`` to the end of the path, `destination` is the
+    path as written (without angle brackets), `target` that path as in a `Link`.
+    """
+
+    label: str
+    span: Span
+    destination: Span
+    target: str
 
 
 class HtmlTag(NamedTuple):
@@ -71,6 +85,8 @@ class Markdown(NamedTuple):
     prose: tuple[str, ...] = ()
     """The text a reader sees, a piece for every leaf block; code blocks, alt text, tags and comments are left out."""
     definitions: Definitions = ()
+    defined: tuple[Definition, ...] = ()
+    """The same with their places, and those of a label that was defined before."""
     layout: Layout = NO_LAYOUT
 
     @property

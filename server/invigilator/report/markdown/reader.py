@@ -10,10 +10,10 @@ from itertools import accumulate, count
 from typing import Final
 
 from invigilator.report.markdown.blocks import may_define, put_state_back, read_blocks, skeleton
-from invigilator.report.markdown.inline import TAG, read_inline, unescape
+from invigilator.report.markdown.inline import TAG, read_inline, target_of, unescape
 from invigilator.report.markdown.layout import Layout
-from invigilator.report.markdown.model import Fence, HtmlTag, Link, Markdown, Unreadable
-from invigilator.report.markdown.structure import Block, Definitions, Place
+from invigilator.report.markdown.model import Definition, Fence, HtmlTag, Link, Markdown, Unreadable
+from invigilator.report.markdown.structure import Block, DefinitionPlace, Definitions, Place
 from invigilator.text import Span
 
 MOST_LINES: Final = 10_000
@@ -76,6 +76,7 @@ class _Reader:
             self.open_comment,
             tuple(self.prose),
             own,
+            tuple(map(self.definition, structure.defined)),
             Layout(structure, self.lines, self.starts),
         )
 
@@ -91,6 +92,14 @@ class _Reader:
             self.code.append(self.line_range(block))
         elif block.kind != "rule":
             self.fence(block)
+
+    def definition(self, place: DefinitionPlace) -> Definition:
+        """A definition as it stands in the text."""
+        line, column, end = place.destination
+        destination = Span(self.starts[line] + column, self.starts[line] + (column if end is None else end))
+        start = self.starts[place.start.line] + place.start.column
+        target = target_of(self.text[destination.start : destination.end])
+        return Definition(place.label, Span(start, destination.end), destination, target)
 
     def line_range(self, block: Block) -> Span:
         """The source of a block's lines, from where the first begins, without the last one's ending."""

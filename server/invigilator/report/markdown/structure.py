@@ -17,6 +17,14 @@ class Place(NamedTuple):
     end: int | None = None
 
 
+class DefinitionPlace(NamedTuple):
+    """A link reference definition: its normalised label, where its ``[`` stands, and its destination's text."""
+
+    label: str
+    start: Place
+    destination: Place
+
+
 class Block(NamedTuple):
     """A leaf of the block structure; `info` is a fence's.
 
@@ -50,8 +58,8 @@ class Structure:
     """The blocks of a text: the leaves in order, and what they stand in.
 
     `underlines` are those of setext headings, `quotes` the ``>`` of every outermost quote, line by line. `lines` are
-    the text's as far as blocks depend on them (`skeleton`). What follows from all this alone is kept with it (`kept`),
-    under the name of what found it.
+    the text's as far as blocks depend on them (`skeleton`), `defined` the places of the definitions. What follows from
+    all this alone is kept with it (`kept`), under the name of what found it.
     """
 
     leaves: tuple[Block, ...]
@@ -61,6 +69,7 @@ class Structure:
     underlines: tuple[Place, ...] = ()
     quotes: tuple[tuple[Place, ...], ...] = ()
     lines: tuple[str, ...] = field(default=(), compare=False)
+    defined: tuple[DefinitionPlace, ...] = ()
     kept: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
     def column(self, place: Place) -> int:
