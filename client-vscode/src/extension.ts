@@ -8,6 +8,7 @@ import { registerShowLog } from "./commands/showLog";
 import { registerFigures } from "./figures/register";
 import { createLog } from "./log";
 import { discoverReports } from "./reports/discovery";
+import { locateSchema } from "./schema";
 import { Environments } from "./server/environments";
 import { Problems } from "./server/problems";
 import { Server } from "./server/server";
@@ -19,6 +20,7 @@ let server: Server | undefined;
 
 export function activate(context: vscode.ExtensionContext): Api {
   const log = createLog();
+  locateSchema(context.extension, log);
   const environments = new Environments();
   const places = { extension: context.extensionUri.fsPath, storage: context.globalStorageUri.fsPath };
   const problems = new Problems(context.globalState);

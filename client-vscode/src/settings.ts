@@ -21,7 +21,8 @@ export function startSettings(scope: vscode.Uri | undefined): StartSettings {
 }
 
 /** The settings that the client itself reads of how a report is written. */
-export function grammarSettings(scope: vscode.Uri): { heading: unknown; marker: unknown } {
+export function grammarSettings(scope: vscode.Uri): { heading: unknown; marker: unknown; questions: unknown } {
   const configuration = vscode.workspace.getConfiguration(section, scope);
-  return { heading: configuration.get<unknown>("heading"), marker: configuration.get<unknown>("marker") };
+  const read = (key: string): unknown => configuration.get<unknown>(key);
+  return { heading: read("heading"), marker: read("marker"), questions: read("questions") };
 }

@@ -1,9 +1,10 @@
 import type { Bounds, FigureStatus, QuestionStatus, ReportStatus } from "../src/reports/status";
 
 /** A question that passes, unless told otherwise. */
-export function question(number: number, given: Partial<Omit<QuestionStatus, "limits">> & { asked?: [Bounds | null, Bounds | null] } = {}): QuestionStatus {
+export function question(number: number, given: Partial<Omit<QuestionStatus, "limits">> & { asked?: [words: Bounds | null, images: Bounds | null, characters?: Bounds | null] } = {}): QuestionStatus {
   const { asked = [[50, 100], null], ...rest } = given;
-  const limits = { words: asked[0], images: asked[1], source: "report.py", assumed: false } as const;
+  const [words, images, characters = null] = asked;
+  const limits = { words, images, characters, source: "report.py", assumed: false } as const;
   const counts = { words: 70, images: 0, prose_words: 70, images_shown: 0 };
   return { number, line: number * 10, section: null, answered: true, limits, ...counts, passed: true, ...rest };
 }

@@ -32,7 +32,7 @@ describe("the status bar", () => {
     expect(statusTooltip(report([question(1)]), undefined)).toMatchInlineSnapshot(`
       "**1 of 1 pass the official check**
 
-      Nothing is left to do."
+      Every question is done."
     `);
   });
 

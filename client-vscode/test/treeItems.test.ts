@@ -91,6 +91,11 @@ describe("a question's tooltip", () => {
     `);
   });
 
+  it("counts characters where they are limited", () => {
+    const asked = question(2, { characters: 2100, passed: false, asked: [null, null, [null, 2000]] });
+    expect(questionTooltip(asked, true)).toContain("at most 2000 characters, says report.py\n\n- 2100 characters: 100 too many\n\n");
+  });
+
   it("says no more than is known", () => {
     expect(questionTooltip(question(1, { asked: [null, null], words: 2, prose_words: 2 }), false)).toBe("**Question 1**: no limits\n\n- 2 words");
     expect(questionTooltip(question(1, unmarked), false)).toContain("marker is gone");

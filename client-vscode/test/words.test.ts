@@ -42,6 +42,20 @@ describe("counts in words", () => {
     expect(countsOf(question(1, { asked: [[null, 60], null], images: 2 }))).toBe("70 of at most 60 words · 2 images");
   });
 
+  it("name characters only where they are limited", () => {
+    const asked = question(1, { characters: 1540, asked: [null, [1, 1], [null, 2000]] });
+    expect(countsOf(asked)).toBe("1540 of at most 2000 characters · 0 of exactly 1 image");
+    expect(askedOf(asked)).toBe("at most 2000 characters and exactly 1 image");
+    expect(countsOf(question(1, { characters: 400 }))).toBe("70 of 50-100 words");
+    expect(countsOf(question(1, { ...unanswered, asked: [null, null, [1, 1]] }))).toBe("not answered · exactly 1 character");
+  });
+
+  it("do without characters where an older server says nothing of them", () => {
+    const limits = { words: [50, 100], images: null, source: "prompt", assumed: false } as const;
+    expect(countsOf({ ...question(1), limits })).toBe("70 of 50-100 words");
+    expect(askedOf({ ...question(1), limits })).toBe("50-100 words");
+  });
+
   it("do not count a placeholder", () => {
     expect(countsOf(question(1, unanswered))).toBe("not answered · 50-100 words");
     expect(countsOf(question(1, { ...unanswered, asked: [null, null] }))).toBe("not answered");

@@ -33,6 +33,11 @@ describe("where to write", () => {
     expect(drawn("### Question 1\n> What?\n> Svar:\n\nText", 0, "Svar:")).toBe("### Question 1\n> What?\n> Svar:\n\n«»Text");
   });
 
+  it("is below heading and prompt where answers have no marker", () => {
+    expect(drawn("## Aim\n\n> Why?\n\nText", 0, "")).toBe("## Aim\n\n> Why?\n\n«»Text");
+    expect(drawn("## Aim\n\nText\n\nMore", 0, "")).toBe("## Aim\n\n«»Text\n\nMore");
+  });
+
   it("is the heading where nothing tells", () => {
     expect(drawn("# Report\n\n### Question 1\n\nText", 2)).toBe("# Report\n\n«»### Question 1\n\nText");
   });

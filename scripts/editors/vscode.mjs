@@ -12,7 +12,7 @@ const TOOLS = { "playwright-core": "1.65.1", mocha: "11.8.0" };
 
 /**
  * The versions of VS Code that are tested. `node`: the Node it runs on, null for the machine's own. `natives`: what its log
- * files need compiled; `server`: what code-server itself needs.
+ * files need compiled; `serverNatives`: what code-server itself needs. `hasSearch`: whether the program that searches files is in it.
  */
 const EDITIONS = {
   "1.139": {
@@ -22,6 +22,7 @@ const EDITIONS = {
     natives: ["@vscode/spdlog", "@vscode/native-watchdog"],
     serverNatives: [],
     testOptions: ["--vscode-option", "enable-smoke-test-driver"],
+    hasSearch: true,
   },
   "1.100": {
     version: "1.100.3",
@@ -30,6 +31,7 @@ const EDITIONS = {
     natives: ["@vscode/spdlog", "native-watchdog"],
     serverNatives: ["argon2"],
     testOptions: [],
+    hasSearch: false,
   },
 };
 
@@ -83,17 +85,17 @@ function installServer(folder, edition, node) {
 
 /**
  * VS Code `wanted` ("1.139", "1.100"), installed where it is not yet: `version`, `node` and `entry` to start it with, and the
- * `testOptions` that it wants before it takes tests.
+ * `testOptions` that it wants before it takes tests, and `hasSearch`: whether it can look for files.
  */
 export async function installVSCode(wanted, python) {
   const edition = EDITIONS[wanted];
   if (!edition) throw new Trouble(`There is no VS Code ${wanted} here; there are ${Object.keys(EDITIONS).join(" and ")}.`);
   const node = edition.node ? await nodeFromWheel(edition.node, python) : { bin: null, program: process.execPath, headers: null };
-  const { testOptions, ...parts } = edition;
+  const { testOptions, hasSearch, ...parts } = edition;
   const recipe = { ...parts, node: edition.node ?? process.versions.modules };
   const folder = await cached(`vscode-${wanted}`, recipe, (made) => installServer(made, edition, node));
   const entry = join(folder, "node_modules", "code-server", "out", "node", "entry.js");
-  return { version: edition.version, node: node.program, entry, testOptions };
+  return { version: edition.version, node: node.program, entry, testOptions, hasSearch };
 }
 
 /** Playwright and mocha: what drives the browser, and what runs in the extension host (`mocha`: its folder). */

@@ -15,7 +15,7 @@ const COMPILED = /\.(so|pyd|dylib|dll|a|o|node|exe|pyc|wasm)(\.|$)/i;
 const AT_THE_TOP = [
   "[Content_Types].xml", "extension.vsixmanifest", "extension/package.json", "extension/readme.md",
   "extension/changelog.md", "extension/LICENSE.txt", `extension/${NOTICES}`, "extension/dist/extension.js",
-  "extension/bundled/main.py",
+  "extension/bundled/main.py", "extension/schema/invigilator.schema.json",
 ];
 const MEDIA = /^extension\/media\/[^.][^/]*(\/[^.][^/]*)*\.(png|svg|gif|jpe?g|webp|md)$/;
 const PAGES = /^invigilator\/explanations\/[a-z.-]+\.md$/;
@@ -60,14 +60,15 @@ export function checkFiles(folder) {
   return files;
 }
 
-/** Paths in a manifest's values that name files of the extension: icons, walkthrough pages. */
+/** Paths in a manifest's values that name files of the extension: icons, walkthrough pages, the schema. */
 export function filesNamed(value) {
-  if (typeof value === "string") return /^(\.\/)?[\w-]+\/[^\s:$*]+\.(png|svg|gif|md|js)$/.test(value) ? [value.replace(/^\.\//, "")] : [];
+  if (typeof value === "string") return /^(\.\/)?[\w-]+\/[^\s:$*]+\.(png|svg|gif|md|js|json)$/.test(value) ? [value.replace(/^\.\//, "")] : [];
   return value && typeof value === "object" ? Object.values(value).flatMap(filesNamed) : [];
 }
 
-/** Relative links and pictures of a Markdown text. */
-export function linksIn(text) {
+/** Relative links and pictures of a Markdown text; those in code are none. */
+export function linksIn(markdown) {
+  const text = markdown.replace(/(`+)[^`]+\1/g, "");
   const targets = [...text.matchAll(/\]\(<?([^)\s>]+)/g), ...text.matchAll(/<img[^>]+src=["']([^"']+)/g)].map((found) => found[1]);
   return targets.filter((target) => !/^(#|[a-z][a-z0-9+.-]*:)/i.test(target)).map((target) => target.replace(/[#?].*$/, "").replace(/^\.\//, ""));
 }

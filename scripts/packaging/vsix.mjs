@@ -10,7 +10,7 @@ import { noticesOf, npmPackages, pythonPackages } from "./notices.mjs";
 
 export const CLIENT = join(ROOT, "client-vscode");
 export const NOTICES = "THIRD-PARTY-NOTICES.txt";
-const SHIPPED = ["README.md", "CHANGELOG.md", "media", join("dist", "extension.js"), join("bundled", "main.py")];
+const SHIPPED = ["README.md", "CHANGELOG.md", "media", "schema", join("dist", "extension.js"), join("bundled", "main.py")];
 const FOR_DEVELOPMENT = ["private", "scripts", "dependencies", "devDependencies"];
 
 function bundle() {

@@ -84,10 +84,14 @@ test("files that the manifest and the README name", (t) => {
   const manifest = {
     main: "./dist/extension.js",
     icon: "media/icon.png",
-    contributes: { walkthroughs: [{ steps: [{ media: { markdown: "media/open.md" } }] }], commands: [{ icon: "$(check)" }] },
+    contributes: {
+      walkthroughs: [{ steps: [{ media: { markdown: "media/open.md" } }] }],
+      commands: [{ icon: "$(check)" }],
+      tomlValidation: [{ fileMatch: "own.toml", url: "./schema/own.schema.json" }],
+    },
   };
-  assert.deepEqual(filesNamed(manifest), ["dist/extension.js", "media/icon.png", "media/open.md"]);
-  const readme = "![a](media/a.png) [b](https://example.org/b.png) [c](#c) <img src='./media/d.png'> [e](CHANGELOG.md#e)";
+  assert.deepEqual(filesNamed(manifest), ["dist/extension.js", "media/icon.png", "media/open.md", "schema/own.schema.json"]);
+  const readme = "![a](media/a.png) [b](https://example.org/b.png) [c](#c) <img src='./media/d.png'> [`e`](CHANGELOG.md#e) `![](` and `![](f/`";
   assert.deepEqual(linksIn(readme), ["media/a.png", "CHANGELOG.md", "media/d.png"]);
   const folder = folderWith(t, { "extension/package.json": JSON.stringify({ icon: "media/icon.png" }), "extension/readme.md": "" });
   assert.throws(() => checkNames(folder, []), troubleSaying("media/icon.png"));

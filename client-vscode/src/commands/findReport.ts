@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 
-import { grammarOf, looksLikeReport } from "../reports/detection";
+import { grammarAt, type Known } from "../reports/configurations";
+import { looksLikeReport } from "../reports/detection";
 import { isLikelyReport } from "../reports/discovery";
 import type { OpenReport, Reports } from "../reports/reports";
 import type { Server } from "../server/server";
-import { grammarSettings } from "../settings";
 
 const PATIENCE = 15_000; // milliseconds for the server to start and to say what it thinks of a report
 const MOST_FILES = 200;
@@ -64,9 +64,10 @@ export async function openedReport(tools: Tools, uri: vscode.Uri): Promise<OpenR
 
 /** Files of the workspace that look like reports: `reports/README.md` before others, higher folders before lower ones. */
 export async function findReports(): Promise<vscode.Uri[]> {
+  const known: Known = new Map();
   for (const pattern of ["**/reports/README.md", "**/*.md"]) {
     const files = await vscode.workspace.findFiles(pattern, LEFT_OUT, MOST_FILES);
-    const found = await Promise.all(files.map(async (uri) => ((await isReport(uri)) ? [uri] : [])));
+    const found = await Promise.all(files.map(async (uri) => ((await isReport(uri, known)) ? [uri] : [])));
     if (found.flat().length > 0) {
       return found.flat().sort((one, other) => depth(one) - depth(other) || one.path.localeCompare(other.path));
     }
@@ -88,10 +89,10 @@ function explainFailure({ server }: Tools): boolean {
   return true;
 }
 
-async function isReport(uri: vscode.Uri): Promise<boolean> {
+async function isReport(uri: vscode.Uri, known: Known): Promise<boolean> {
   try {
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-    return looksLikeReport(text, grammarOf(grammarSettings(uri)));
+    return looksLikeReport(text, await grammarAt(uri, known));
   } catch {
     return false; // gone, or not to be read: then it is not the one that is looked for
   }

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { reason } from "../reason";
 import { documentSelector } from "../server/client";
 import { grammarSettings, section } from "../settings";
+import { nearestConfiguration } from "./configurations";
 import { grammarOf, looksLikeReport, mayCompleteReport, type ReportGrammar, telltaleNames, tellsOfReport } from "./detection";
 
 const files = `**/{${telltaleNames.join(",")}}`;
@@ -17,8 +18,8 @@ export function isLikelyReport(document: vscode.TextDocument): boolean {
 }
 
 /**
- * Calls `needed` whenever a report is opened or a document becomes one, and once where the workspace holds a
- * configuration of ours or the course's `report.py`.
+ * Calls `needed` whenever a report is opened or a document becomes one, or a document that a configuration of ours is about,
+ * and once where the workspace holds such a configuration or the course's `report.py`.
  */
 export function discoverReports(log: vscode.LogOutputChannel, needed: () => void): vscode.Disposable {
   const reports = new WeakSet<vscode.TextDocument>();
@@ -29,7 +30,18 @@ export function discoverReports(log: vscode.LogOutputChannel, needed: () => void
     if (isLikelyReport(document)) {
       reports.add(document);
       needed();
+    } else if (!inWorkspace && vscode.languages.match(documentSelector, document) > 0 && !document.isUntitled) {
+      lookAbove(document.uri);
     }
+  };
+
+  // the search of the workspace is bounded, and a file may be opened without any
+  const lookAbove = (uri: vscode.Uri): void => {
+    void nearestConfiguration(uri).then((found) => {
+      if (found !== undefined) {
+        needed();
+      }
+    });
   };
 
   const lookAtFile = async (uri: vscode.Uri): Promise<void> => {
@@ -76,7 +88,7 @@ export function discoverReports(log: vscode.LogOutputChannel, needed: () => void
     }),
     vscode.workspace.onDidChangeWorkspaceFolders(lookAtWorkspaceLater),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration(`${section}.heading`) || event.affectsConfiguration(`${section}.marker`)) {
+      if (["heading", "marker", "questions"].some((key) => event.affectsConfiguration(`${section}.${key}`))) {
         vscode.workspace.textDocuments.forEach(look);
       }
     }),

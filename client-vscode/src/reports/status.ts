@@ -37,12 +37,16 @@ export interface QuestionStatus {
   readonly limits: {
     readonly words: Bounds | null;
     readonly images: Bounds | null;
+    /** Left out by a server from before there were such limits. */
+    readonly characters?: Bounds | null;
     readonly source: "config" | "report.py" | "prompt" | "edition" | null;
     readonly assumed: boolean;
   };
   /** By the official count; null without an answer marker. */
   readonly words: number | null;
   readonly images: number | null;
+  /** Null also where nobody asks for them. */
+  readonly characters?: number | null;
   /** As a reader sees it. */
   readonly prose_words: number | null;
   readonly images_shown: number | null;

@@ -1,6 +1,15 @@
 /** Numbers, limits and verdicts in words: the same ones that the server's hover and the command line use. */
 import type { Bounds, QuestionStatus, ReportStatus } from "./status";
 
+/** How many there are of one thing, named in the singular, and how many there may be (null: no limit). */
+export interface Tally {
+  readonly amount: number;
+  readonly noun: "word" | "character" | "image";
+  readonly bounds: Bounds | null;
+  /** As a reader sees it; null where that is not counted. */
+  readonly seen: number | null;
+}
+
 /** `1 image`, `3 images`. */
 export function counted(count: number, noun: string): string {
   return `${count} ${count === 1 ? noun : `${noun}s`}`;
@@ -24,27 +33,39 @@ export function boundsOf([lowest, high]: Bounds, noun: string, to = "-"): string
 
 /** What a question has of what it is asked for, on one line: `143 of 100-200 words · 1 of 1-3 images`. */
 export function countsOf(question: QuestionStatus): string {
-  const { words, images, limits } = question;
-  if (words === null || images === null) {
+  const there = tallies(question);
+  if (there === null) {
     return "no answer marker";
   }
   if (!question.answered) {
     return ["not answered", askedOf(question)].filter(Boolean).join(" · ");
   }
-  const parts: string[] = [];
-  if (limits.words !== null || limits.images === null) {
-    parts.push(countOf(words, limits.words, "word"));
+  const shown = there.filter(({ amount, noun, bounds }) => bounds !== null || noun !== "image" || amount > 0);
+  return shown.map(({ amount, noun, bounds }) => countOf(amount, bounds, noun)).join(" · ");
+}
+
+/**
+ * What is of interest of an answer, in the order in which people say it: all that is limited, images that are there all the
+ * same, and words where nothing is limited. Null without an answer marker.
+ */
+export function tallies({ limits, ...question }: QuestionStatus): Tally[] | null {
+  const { words, images, prose_words, images_shown } = question;
+  if (words === null || images === null) {
+    return null;
   }
-  if (images > 0 || limits.images !== null) {
-    parts.push(countOf(images, limits.images, "image"));
-  }
-  return parts.join(" · ");
+  const characters = limits.characters ?? null;
+  const all: (Tally & { anyway: boolean })[] = [
+    { amount: words, noun: "word", bounds: limits.words, seen: prose_words, anyway: limits.images === null && characters === null },
+    { amount: question.characters ?? 0, noun: "character", bounds: characters, seen: null, anyway: false },
+    { amount: images, noun: "image", bounds: limits.images, seen: images_shown, anyway: images > 0 || Boolean(images_shown) },
+  ];
+  return all.flatMap(({ anyway, ...tally }) => (tally.bounds !== null || anyway ? [tally] : []));
 }
 
 /** What a question asks for: `100 to 200 words and exactly 1 image`; empty where there are no limits. */
 export function askedOf({ limits }: QuestionStatus, to = "-"): string {
-  const asked = [limits.words && boundsOf(limits.words, "word", to), limits.images && boundsOf(limits.images, "image", to)];
-  return asked.filter(Boolean).join(" and ");
+  const kinds = [[limits.words, "word"], [limits.characters, "character"], [limits.images, "image"]] as const;
+  return kinds.flatMap(([bounds, noun]) => (bounds ? [boundsOf(bounds, noun, to)] : [])).join(" and ");
 }
 
 /** How far a count is off: `23 missing`, `2 too many`, `fine`; empty where there is no limit. */

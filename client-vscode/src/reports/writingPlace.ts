@@ -14,7 +14,8 @@ const PLACEHOLDER = /^[ \t]*(-{0,3}[ \t]*question[ \t]+\d+[ \t]+fill[ \t]+here(?
 /**
  * The place to write at in the question whose heading is line `heading` (from 0): the untouched placeholder as a whole,
  * else the first line of what is there, else the line below the marker with one blank line between. Where no line is
- * the `marker`, it is taken to end the quoted prompt. Without any, the heading itself.
+ * the `marker`, it is taken to end the quoted prompt. Without any, the heading itself; where answers have no marker at all
+ * (it is empty), below the heading.
  */
 export function writingPlace(
   lineAt: (line: number) => string,
@@ -23,7 +24,7 @@ export function writingPlace(
   marker = "Answer:",
 ): WritingPlace {
   const end = endOfQuestion(lineAt, lineCount, heading);
-  const above = markerLine(lineAt, heading, end, marker);
+  const above = markerLine(lineAt, heading, end, marker) ?? (marker === "" ? heading : undefined);
   if (above === undefined) {
     return { line: heading, start: 0, end: 0 };
   }
@@ -66,7 +67,7 @@ function markerLine(
 ): number | undefined {
   let quote: number | undefined;
   for (let line = heading + 1; line < end; line++) {
-    if (lineAt(line).replace(/^[ \t]*>?[ \t*_]*|[ \t*_]+$/g, "") === marker) {
+    if (marker !== "" && lineAt(line).replace(/^[ \t]*>?[ \t*_]*|[ \t*_]+$/g, "") === marker) {
       return line;
     }
     if (QUOTE.test(lineAt(line)) && (quote === undefined || quote === line - 1)) {

@@ -10,6 +10,7 @@ import {
   type StaticFeature,
 } from "vscode-languageclient/node";
 import { section } from "../settings";
+import { limited } from "./previews";
 import { forServer } from "./reportSettings";
 
 /** The documents that the server sees. */
@@ -25,6 +26,7 @@ const editorHas = [
   "definition",
   "rename",
   "imagePreview",
+  "pathCompletion",
 ];
 
 const announced: StaticFeature = {
@@ -76,6 +78,13 @@ export function createClient(child: ChildProcess, log: vscode.LogOutputChannel, 
       },
     },
     middleware: {
+      resolveCompletionItem: async (item, token, next) => {
+        const resolved = await next(item, token);
+        if (resolved?.documentation instanceof vscode.MarkdownString) {
+          resolved.documentation.value = limited(resolved.documentation.value);
+        }
+        return resolved;
+      },
       workspace: {
         configuration: async (params, token, next) => {
           const answer = await next(params, token);

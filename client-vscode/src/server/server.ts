@@ -98,7 +98,8 @@ export class Server implements vscode.Disposable {
   /** Undefined where no server runs or it does not answer; failures are logged. */
   async request<R>(method: string, params: unknown, token?: vscode.CancellationToken): Promise<R | undefined> {
     try {
-      return await this.client?.sendRequest<R>(method, params, token);
+      // undefined in place of a token would be sent as a second parameter
+      return await this.client?.sendRequest<R>(method, params, ...(token === undefined ? [] : [token]));
     } catch (error) {
       if (token?.isCancellationRequested !== true) {
         this.host.log.warn(`${method}: ${reason(error)}`);

@@ -1,15 +1,14 @@
 import * as vscode from "vscode";
 
-import { grammarOf } from "../reports/detection";
+import { grammarAt } from "../reports/configurations";
 import { writingPlace } from "../reports/writingPlace";
-import { grammarSettings } from "../settings";
 
 /** Shows a question with its heading at the top, and puts the cursor where one writes on. `line` counts from 1. */
 export async function goToQuestion(uri: vscode.Uri, line: number): Promise<void> {
   const editor = await openEditor(uri);
   const { document } = editor;
   const heading = Math.min(line, document.lineCount) - 1;
-  const { marker } = grammarOf(grammarSettings(uri));
+  const { marker } = await grammarAt(uri);
   const place = writingPlace((index) => document.lineAt(index).text, document.lineCount, heading, marker);
   editor.selection = new vscode.Selection(place.line, place.start, place.line, place.end);
   editor.revealRange(document.lineAt(heading).range, vscode.TextEditorRevealType.AtTop);

@@ -3,11 +3,12 @@ import * as vscode from "vscode";
 import { isLikelyReport } from "../reports/discovery";
 import type { Reports } from "../reports/reports";
 import type { Server, ServerState } from "../server/server";
+import { summaryOf } from "./reportText";
 import { serverText } from "./serverText";
 
 const NOWHERE: vscode.DocumentSelector = { scheme: "invigilator-nowhere" };
 
-/** The server's version and Python beside the language mode; why not, where it does not run. */
+/** How the report stands, and the server's version and Python, beside the language mode; why not, where it does not run. */
 export function registerLanguageStatus(
   context: vscode.ExtensionContext,
   server: Pick<Server, "state" | "onDidChangeState">,
@@ -15,6 +16,9 @@ export function registerLanguageStatus(
 ): void {
   const item = vscode.languages.createLanguageStatusItem("invigilator.server", NOWHERE);
   const log = vscode.languages.createLanguageStatusItem("invigilator.log", NOWHERE);
+  const report = vscode.languages.createLanguageStatusItem("invigilator.report", NOWHERE);
+  report.name = "Exam Report";
+  report.command = { command: "invigilator.readyToHandIn", title: "Ready to Hand In?" };
   item.name = "Invigilator";
   log.name = "Invigilator Log";
   log.command = { command: "invigilator.showLog", title: "Show Log" };
@@ -35,11 +39,14 @@ export function registerLanguageStatus(
       : { command: "invigilator.restartServer", title: "Restart" };
     item.selector = selector;
     log.selector = failed ? selector : NOWHERE;
+    report.text = reports.active ? summaryOf(reports.active.status) : "";
+    report.selector = document && reports.active ? selectorOf(document) : NOWHERE;
   };
   show();
   context.subscriptions.push(
     item,
     log,
+    report,
     server.onDidChangeState(show),
     reports.onDidChangeCurrent(show),
   );

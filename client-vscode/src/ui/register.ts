@@ -4,6 +4,7 @@ import { applySafeFixes } from "../commands/applySafeFixes";
 import { checkReport } from "../commands/checkReport";
 import type { Tools } from "../commands/findReport";
 import { goToNextFailing, goToNextUnanswered } from "../commands/nextQuestion";
+import { readyToHandIn } from "../commands/readyToHandIn";
 import { showFailing } from "../commands/showFailing";
 import { Reports } from "../reports/reports";
 import type { Server } from "../server/server";
@@ -28,6 +29,7 @@ export function registerReportUi(context: vscode.ExtensionContext, server: Serve
     command("showFailing", showFailing),
     command("checkReport", checkReport),
     command("applySafeFixes", applySafeFixes),
+    command("readyToHandIn", (given) => readyToHandIn(given, server)),
   );
   log.debug("Status bar, tree and commands are ready.");
   return reports;

@@ -53,7 +53,7 @@ export function statusTooltip(status: ReportStatus, reason: string | undefined):
   if (failing.length + passingUnanswered.length > 0) {
     lines.push("Click to go to one of them.");
   } else if (reason === undefined && status.runs !== false) {
-    lines.push("Nothing is left to do.");
+    lines.push("Every question is done.");
   }
   return lines.join("\n\n");
 }

@@ -1,7 +1,7 @@
 /** The tree "Exam report" as data. */
 import { isMixedUp, type QuestionState, stateOf } from "../reports/questions";
 import type { FigureStatus, QuestionStatus, ReportStatus } from "../reports/status";
-import { askedOf, counted, countsOf, differenceOf, errorOf, readableBytes, scoreOf, verdictOf } from "../reports/words";
+import { askedOf, counted, countsOf, differenceOf, errorOf, readableBytes, scoreOf, type Tally, tallies, verdictOf } from "../reports/words";
 import { capitalised, escaped, numbersOf, statusTooltip } from "./reportText";
 
 /** A place that the check stumbles over; `line` counts from 1. */
@@ -76,12 +76,13 @@ export function questionTooltip(question: QuestionStatus, official: boolean): st
   const source = asked && question.limits.source ? `, says ${SOURCES[question.limits.source]}` : "";
   const assumed = question.limits.assumed ? " (assumed: other editions that this report may be say something else)" : "";
   const parts = [`**Question ${question.number}**: ${asked || "no limits"}${source}${assumed}`];
-  if (question.words === null || question.images === null) {
+  const there = tallies(question);
+  if (there === null) {
     parts.push("Its answer marker is gone, so nothing is counted. Put it back between the prompt and your answer.");
   } else if (!question.answered) {
     parts.push("Not answered yet.");
   } else {
-    parts.push(countLines(question, question.words, question.images));
+    parts.push(there.map(countLine).join("\n"));
   }
   if (question.passed !== null && official) {
     parts.push(question.passed ? "Passes the official check." : "**Fails** the official check.");
@@ -153,20 +154,10 @@ function questionItem(question: QuestionStatus, official: boolean, unique: Uniqu
   };
 }
 
-function countLines({ limits, ...question }: QuestionStatus, words: number, images: number): string {
-  const lines: string[] = [];
-  if (limits.words !== null || limits.images === null) {
-    lines.push(countLine(words, "word", question.prose_words, differenceOf(words, limits.words)));
-  }
-  if (images > 0 || Boolean(question.images_shown) || limits.images !== null) {
-    lines.push(countLine(images, "image", question.images_shown, differenceOf(images, limits.images)));
-  }
-  return lines.join("\n");
-}
-
-function countLine(count: number, noun: string, seen: number | null, difference: string): string {
-  const reader = seen === null || seen === count ? "" : ` (a reader sees ${seen})`;
-  return `- ${counted(count, noun)}${reader}${difference && `: ${difference}`}`;
+function countLine({ amount, noun, bounds, seen }: Tally): string {
+  const reader = seen === null || seen === amount ? "" : ` (a reader sees ${seen})`;
+  const difference = differenceOf(amount, bounds);
+  return `- ${counted(amount, noun)}${reader}${difference && `: ${difference}`}`;
 }
 
 function figuresItem(figures: readonly FigureStatus[], unique: Unique): GroupItem {

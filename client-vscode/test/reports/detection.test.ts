@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
-import { grammarOf, looksLikeReport, mayCompleteReport, tellsOfReport } from "../../src/reports/detection";
+import { grammarIn, grammarOf, looksLikeReport, mayCompleteReport, tellsOfReport } from "../../src/reports/detection";
 
 const example = path.join(import.meta.dirname, "../../../examples/report/reports");
 const question = "### Question 1\n\n> Answer:\n\nHello\n";
@@ -63,6 +63,24 @@ describe("another course's template", () => {
     expect(looksLikeReport("Your turn:\n", grammar)).toBe(false);
   });
 
+  it("may name its questions by titles, and have no marker", () => {
+    const grammar = grammarOf({ marker: "None", questions: ["Aim", "Results and discussion"] });
+    const found = ["# Aim", "###  **Results and  discussion**:", "text\n\n## Your aim"].map((text) => looksLikeReport(text, grammar));
+    expect(found).toEqual([true, true, true]);
+    expect(["", "Aim", "# Claim of resul", "#### Method"].map((text) => looksLikeReport(text, grammar))).toEqual([false, false, false, false]);
+    expect(mayCompleteReport(["some words"], grammar)).toBe(true);
+  });
+
+  it("may have titles that are no headings", () => {
+    const grammar = grammarOf({ heading: "^(?P<title>.+)$", marker: "none", questions: ["Why (us)?", 3, ""] });
+    expect(looksLikeReport("**Why (us)?**", grammar)).toBe(true);
+    expect(looksLikeReport("Why us?", grammar)).toBe(false);
+  });
+
+  it("is not another one because the number of questions is set", () => {
+    expect(grammarOf({ questions: 12 })).toEqual(grammarOf({}));
+  });
+
   it("is the default where nothing is set", () => {
     expect(grammarOf({ heading: "", marker: undefined })).toEqual(grammarOf({}));
   });
@@ -77,6 +95,35 @@ it.each([
   ["## A section", false],
 ])("typing in %j can make a report: %s", (line, expected) => {
   expect(mayCompleteReport([line])).toBe(expected);
+});
+
+describe("a configuration file", () => {
+  it("says how the template is written", () => {
+    const toml = `# ours\nheading = '^## Task (?P<number>\\d+)' # one\nmarker = "Your \\"turn\\":"\nquestions = 4\n[limits]\n1 = {}\n`;
+    expect(grammarIn("invigilator.toml", toml)).toEqual({ heading: "^## Task (?P<number>\\d+)", marker: 'Your "turn":', questions: undefined });
+  });
+
+  it("says so in pyproject.toml only in our table", () => {
+    const ours = `questions = [\n  "Aim", # first\n  'What [we] did',\n]\nmarker = "none"\n`;
+    const pyproject = `[tool.other]\nheading = "x"\n\n[tool.invigilator] # for the report\n${ours}\n[tool.more]\nheading = "y"\n`;
+    expect(grammarIn("pyproject.toml", pyproject)).toEqual({ heading: undefined, marker: "none", questions: ["Aim", "What [we] did"] });
+  });
+
+  it.each([
+    ["lab-report", "report.md"],
+    ["grant-application", "application.md"],
+  ])("of the example %s fits its report and no other text", (folder, report) => {
+    const read = (name: string): string => readFileSync(path.join(import.meta.dirname, "../../../examples", folder, name), "utf8");
+    const grammar = grammarOf(grammarIn("invigilator.toml", read("invigilator.toml")) ?? {});
+    expect(looksLikeReport(read(report), grammar)).toBe(true);
+    expect(looksLikeReport("# Pancakes\n\nThree eggs.\n", grammar)).toBe(false);
+  });
+
+  it("may be none of ours, or say nothing", () => {
+    expect(grammarIn("pyproject.toml", '[tool.other]\nheading = "x"\n')).toBeUndefined();
+    expect(grammarIn("report.py", "question_constraints = ['Answer:']")).toBeUndefined();
+    expect(grammarOf(grammarIn("invigilator.toml", "") ?? { marker: "x" })).toEqual(grammarOf({}));
+  });
 });
 
 describe("files of the workspace", () => {

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { sameLaunch, type Launch } from "../../src/server/launch";
 import { brokenMessage, noPythonMessage } from "../../src/server/messages";
+import { limited } from "../../src/server/previews";
 import { commandLine } from "../../src/server/process";
 import { forServer } from "../../src/server/reportSettings";
 
@@ -39,6 +40,11 @@ it("takes a launch for another one only where another program runs", () => {
   expect(sameLaunch(launch, { kind: "installed", path: "/py", version: "3.12.0" })).toBe(false);
 });
 
+it("keeps pictures to the width there is room for", () => {
+  expect(limited("![a](file:///x/a%20b.png)\n\n`![b](c)`: 480 × 400")).toBe("![a](file:///x/a%20b.png|width=300)\n\n`![b](c)`: 480 × 400");
+  expect(limited("![a](file:///a.png|width=20) [b](file:///b.png)")).toBe("![a](file:///a.png|width=20) [b](file:///b.png)");
+});
+
 it("gives the server only report settings that are set", () => {
   const given = {
     interpreter: "/py",
@@ -50,7 +56,9 @@ it("gives the server only report settings that are set", () => {
     severity: {},
     questions: 12,
     select: ["answer.*"],
+    inlayHints: true,
   };
   expect(forServer(given)).toEqual({ questions: 12, select: ["answer.*"] });
+  expect(forServer({ ...given, inlayHints: false })).toEqual({ questions: 12, select: ["answer.*"], inlayHints: false });
   expect(forServer(null)).toBeNull();
 });

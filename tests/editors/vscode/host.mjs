@@ -157,5 +157,6 @@ export async function hostSessions(setting) {
     const env = { PATH: empty, VSCODE_CLI: "1", INVIGILATOR_TESTS_OLD: old, INVIGILATOR_TESTS_FIRST: first, INVIGILATOR_TESTS_SECOND: second };
     return { root, env, extensions: ["python", "environments"].map((name) => packFake(name, folder, setting.python)) };
   });
-  return usual && noPython;
+  const writing = await runSuite(setting, "writing", (folder) => ({ root: copyExample(join(folder, "report")).folder }));
+  return usual && noPython && writing;
 }

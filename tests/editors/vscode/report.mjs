@@ -6,6 +6,12 @@ import { run } from "../../../scripts/processes.mjs";
 import { ROOT } from "../../../scripts/setup.mjs";
 import { Trouble } from "../../../scripts/terminal.mjs";
 
+/** Copy one of the examples as it is to the new folder `folder`. */
+export function copyOther(name, folder) {
+  cpSync(join(ROOT, "examples", name), folder, { recursive: true });
+  return folder;
+}
+
 /** Copy the example to the new folder `folder`, a repository with all of it added; `lineEnd` stands between its lines. */
 export function copyExample(folder, lineEnd = "\n") {
   cpSync(join(ROOT, "examples", "report"), folder, { recursive: true });
@@ -20,6 +26,7 @@ export function copyExample(folder, lineEnd = "\n") {
     folder,
     file,
     read: () => readFileSync(file, "utf8"),
+    write: (text) => writeFileSync(file, text),
     figures: () => (existsSync(figures) ? readdirSync(figures).sort() : []),
     figure: (name) => readFileSync(join(figures, name)),
   };
@@ -31,6 +38,12 @@ export function placeOf(text, words, after = "") {
   if (offset < 0) throw new Error(`"${words}" does not stand behind "${after}" in the report`);
   const lines = text.slice(0, offset).split(/\r?\n/);
   return [lines.length, lines.at(-1).length + 1];
+}
+
+/** The template that a report was written in: every answer is its placeholder. */
+export function blankTemplate(text) {
+  const answers = /(^### Question (\d+)\n(?:(?!#).*\n)*?> Answer:\n)(?:(?!#{1,3} ).*\n?)*/gm;
+  return text.replace(answers, (_, asked, number) => `${asked}\n--- question ${number} fill here ---\n\n`);
 }
 
 /** The text of one question, from its heading to the next. */

@@ -6,10 +6,11 @@ import { run } from "../../../scripts/processes.mjs";
 import { ROOT } from "../../../scripts/setup.mjs";
 import { Trouble } from "../../../scripts/terminal.mjs";
 import { eventually } from "./harness/waiting.mjs";
-import { copyExample } from "./report.mjs";
+import { copyExample, placeOf } from "./report.mjs";
 
 const FOLDER = join(ROOT, "client-vscode", "media", "screenshots");
 const LARGEST = 150_000;
+const PLACEHOLDER = "--- question 12 fill here ---";
 const SETTINGS = {
   "workbench.colorTheme": "Default Light Modern",
   "workbench.layoutControl.enabled": false,
@@ -63,6 +64,23 @@ export async function takeScreenshots({ start }) {
   await window.command("Invigilator: Insert Figure…");
   await eventually("the pictures are listed", async () => (await window.picks()).some((row) => /bucket\.png/.test(row)));
   await take("insert-figure");
+
+  await window.press("Escape");
+  const [line] = placeOf(more.report.read(), PLACEHOLDER);
+  await window.goTo(line, 1);
+  await window.press("End", "Shift+Home", "Delete");
+  await window.page.keyboard.type("![](");
+  await eventually("the pictures are listed", async () => (await window.suggestions()).some((row) => /unused/.test(row)));
+  await window.press("Control+Space");
+  await eventually("the first picture is shown", async () => (await window.page.locator(".suggest-details-container img").count()) > 0);
+  await take("completion");
+
+  await window.press("Escape", "Control+z", "Control+z", "Control+z", "Control+s");
+  await window.goTo(1, 1);
+  await window.command("Invigilator: Ready to Hand In?");
+  await eventually("the checks are listed", async () => (await window.picks()).length > 6);
+  await eventually("the list has faded in", async () => (await window.page.locator(".quick-input-widget").evaluate((list) => getComputedStyle(list).opacity)) === "1");
+  await take("ready");
   await window.close();
   await code.stop();
   return true;

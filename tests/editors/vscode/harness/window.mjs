@@ -230,6 +230,47 @@ export class Window {
     await menu.waitFor({ state: "hidden" });
   }
 
+  /** The open list of suggestions, as one line each; empty while there is none. */
+  async suggestions() {
+    const rows = await this.page.locator(".suggest-widget.visible .monaco-list-row").allInnerTexts();
+    return rows.map((row) => row.replace(/\s+/g, " ").trim());
+  }
+
+  /** The row of a file or a folder that is to be seen in the explorer. */
+  file(name) {
+    return this.page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).first();
+  }
+
+  /** Rename a file in the explorer, and say OK when VS Code asks about the links to it; what it asks. */
+  async renameFile(name, to) {
+    await this.file(name).click();
+    await this.page.locator(".explorer-folders-view .monaco-list").press("F2");
+    const box = this.page.locator(".explorer-folders-view .monaco-inputbox input");
+    await box.fill(to);
+    await box.press("Enter");
+    await box.waitFor({ state: "hidden" });
+    const asked = await this.agree();
+    // the explorer opens what it has renamed
+    await this.page.locator(".tab.active", { hasText: to }).first().waitFor();
+    return asked;
+  }
+
+  /** The same for a file that is dragged into a folder there. */
+  async moveFile(name, folder) {
+    await this.file(name).dragTo(this.file(folder));
+    return await this.agree();
+  }
+
+  /** Say OK, Yes or Move to the question in the middle of the window; its text. */
+  async agree() {
+    const dialog = this.page.locator(".monaco-dialog-box");
+    await dialog.waitFor();
+    const text = (await dialog.innerText()).replace(/\s+/g, " ").trim();
+    await dialog.locator(".monaco-button", { hasText: /^(OK|Move|Yes)/ }).first().click();
+    await dialog.waitFor({ state: "hidden" });
+    return text;
+  }
+
   /** Put a picture into the clipboard, as taking a screenshot does. `bytes`: a PNG. */
   async copyPicture(bytes) {
     await this.page.evaluate(async (numbers) => {

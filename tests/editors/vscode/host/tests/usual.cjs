@@ -30,7 +30,7 @@ describe("in a student's workspace", () => {
     const named = packageJSON.contributes.commands.map(({ command }) => command);
     const known = await vscode.commands.getCommands(true);
     assert.deepEqual(named.filter((command) => !known.includes(command)), []);
-    assert.equal(named.length, 11);
+    assert.equal(named.length, 12);
   });
 
   it("tells the state of every question", () => {
