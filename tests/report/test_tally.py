@@ -22,16 +22,16 @@ def asked(
     [
         (Counts(143, 1), asked((100, 200), (1, 3)), "143 of 100-200 words · 1 of 1-3 images"),
         (Counts(86, 0), asked((100, 200)), "86 of 100-200 words (14 missing)"),
-        (Counts(214, 0), asked((99, 200), (1, 3)), "214 of 99-200 words (14 too many) · 0 of 1-3 images (1 missing)"),
+        (Counts(214, 0), asked((99, 200), (1, 3)), "214 of 99-200 words · 0 of 1-3 images"),
         (Counts(49, 0), asked((50, None)), "49 of at least 50 words (1 missing)"),
         (Counts(61, 0), asked((None, 60)), "61 of at most 60 words (1 too many)"),
-        (Counts(9, 0), asked(None, (1, 1)), "0 of exactly 1 image (1 missing)"),
-        (Counts(9, 1), asked(None, (1, 1)), "1 of exactly 1 image"),
+        (Counts(9, 0), asked(None, (1, 1)), "0 of 1 image (1 missing)"),
+        (Counts(9, 1), asked(None, (1, 1)), "1 of 1 image"),
         (Counts(143, 0), asked(), "143 words"),
         (Counts(1, 0), asked(), "1 word"),
         (Counts(143, 1), asked((100, 200)), "143 of 100-200 words · 1 image"),
         (Counts(143, 0, 900), asked(), "143 words"),
-        (Counts(143, 0, 900), asked(None, None, (None, 800)), "900 of at most 800 characters (100 too many)"),
+        (Counts(143, 0, 900), asked(None, None, (None, 800)), "900 of at most 800 characters"),
         (
             Counts(143, 1, 900),
             asked((100, 200), (1, 3), (1, 1000)),
@@ -50,7 +50,7 @@ def test_answered(counts: Counts, limits: Limits, says: str) -> None:
     [
         (asked(), "not answered"),
         (asked((100, 200)), "not answered · 100-200 words"),
-        (asked((100, 200), (1, 1)), "not answered · 100-200 words and exactly 1 image"),
+        (asked((100, 200), (1, 1)), "not answered · 100-200 words and 1 image"),
         (asked(None, (1, 3)), "not answered · 1-3 images"),
     ],
 )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from invigilator.report.counting import Counts
 from invigilator.report.model import Bounds, Limits
+
+_ROOM: Final = 43
+"""Characters that VS Code shows of a hint (`editor.inlayHints.maximumLength`)."""
 
 
 class Tally(NamedTuple):
@@ -22,8 +25,8 @@ class Tally(NamedTuple):
 
     @property
     def of_asked(self) -> str:
-        """``143 of 100-200 words``; without a limit ``143 words``."""
-        return f"{self.amount} of {self.bounds.of(self.noun, '-')}" if self.bounds else self.counted
+        """``143 of 100-200 words``, ``0 of 1 image``; without a limit ``143 words``."""
+        return f"{self.amount} of {_in_short(self.bounds, self.noun)}" if self.bounds else self.counted
 
     @property
     def difference(self) -> str:
@@ -50,12 +53,19 @@ def tallies(counts: Counts, limits: Limits, *, images_shown: int = 0) -> tuple[T
 def in_short(counts: Counts | None, limits: Limits, *, answered: bool) -> str:
     """A question's state for a glance: ``86 of 100-200 words (14 missing) · 1 of 1-3 images``.
 
-    ``not answered · 100-200 words and 1-3 images`` where that is so; ``no answer marker`` where `counts` is None.
+    ``not answered · 100-200 words and 1-3 images`` where that is so; ``no answer marker`` where `counts` is None. How far
+    a count is off is left out where there is no room for it.
     """
     if counts is None:
         return "no answer marker"
     if not answered:
-        asked = " and ".join(bounds.of(noun, "-") for bounds, noun in limits.asked)
+        asked = " and ".join(_in_short(bounds, noun) for bounds, noun in limits.asked)
         return f"not answered · {asked}" if asked else "not answered"
     shown = tallies(counts, limits)
-    return " · ".join(f"{one.of_asked} ({one.difference})" if one.difference else one.of_asked for one in shown)
+    plain = " · ".join(one.of_asked for one in shown)
+    full = " · ".join(f"{one.of_asked} ({one.difference})" if one.difference else one.of_asked for one in shown)
+    return full if len(full) <= _ROOM else plain
+
+
+def _in_short(bounds: Bounds, noun: str) -> str:
+    return bounds.of(noun, "-").removeprefix("exactly ")
