@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from drawn import examples, template, words
 from invigilator.analysis import Analysis, analyse
-from invigilator.figure_links import file_links
+from invigilator.figures.links import file_links
 from invigilator.summary import report_json
 from invigilator.surroundings import Nowhere, Surroundings
 from invigilator.surroundings.memory import MemorySurroundings

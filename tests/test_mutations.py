@@ -391,7 +391,7 @@ def test_every_code_has_a_mutation() -> None:
 
 
 def test_a_fix_is_small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No fix touches more of the text than its finding is about, two questions at most: it never rewrites the report."""
+    """No fix touches more of the text than its finding is about, two questions at most; none rewrites the report."""
     for mutation in MUTATIONS:
         text = mutation.change(CLEAN)
         analysis = analysed(mutation, text)

@@ -296,7 +296,7 @@ def _of_report(
     old: _Before | None,
 ) -> tuple[Placed, ...]:
     """The findings of the report as a whole."""
-    if old and old.analysis.frame is frame and old.analysis.verdict is verdict:
+    if old and old.analysis.frame is frame and _assigns_alike(old.analysis.verdict, verdict):
         same_causes = all(
             [finding for finding in old.analysis.of_questions[index] if is_cause(finding)]
             == [finding for finding in of_questions[index] if is_cause(finding)]
@@ -329,6 +329,13 @@ def _of_report(
         )
         of_report.extend(check(context))
     return tuple(of_report)
+
+
+def _assigns_alike(before: Verdict | None, now: Verdict | None) -> bool:
+    """Whether the official check runs and takes each answer for the same question's, however many words it has."""
+    if before is None or now is None or before is now:
+        return before is now
+    return before.runs == now.runs and before.assigned == now.assigned
 
 
 def _commented(sections: Outline, old: _Before | None) -> tuple[int, ...]:

@@ -10,12 +10,12 @@ from typing import Any, Final
 
 from invigilator.analysis import Analysis, QuestionState
 from invigilator.checks.finding import Finding, Fix
+from invigilator.figures.usage import Use, figure_files, unused_figures, uses_in_answers
 from invigilator.fixes import fixes_of
 from invigilator.official.verdict import Verdict
 from invigilator.report.model import Bounds, Limit
 from invigilator.report.parts import Title, title_of
 from invigilator.text import Position, Span
-from invigilator.usage import Use, figure_files, unused_figures, uses_in_answers
 
 _TASK: Final = re.compile(r"(?:^|(?<=\r))[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+\[([ xX])\](?=[ \t])", re.MULTILINE)
 

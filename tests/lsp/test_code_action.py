@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from lsprotocol import types
 
 from invigilator.analysis import Analysis, analyse
-from invigilator.fixes.image_text import markdown_image
-from invigilator.fixes.insertion import offered_figures
+from invigilator.figures.image_text import markdown_image
+from invigilator.figures.insertion import offered_figures
 from invigilator.lsp import convert
 from invigilator.lsp.code_action import code_actions
 from invigilator.lsp.edits import Target

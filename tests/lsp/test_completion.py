@@ -11,7 +11,7 @@ import pytest
 from lsprotocol import types
 
 from invigilator.analysis import analyse
-from invigilator.fixes.insertion import find_insertion
+from invigilator.figures.insertion import find_insertion
 from invigilator.lsp.client import Completions
 from invigilator.lsp.completion import MOST_FIGURES, completion, resolved, uri_of
 from invigilator.lsp.edits import Target

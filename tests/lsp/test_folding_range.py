@@ -202,6 +202,15 @@ def test_no_heading_pattern_of_its_own() -> None:
     assert lines == [(0, 11), (2, 5), (3, 5), (7, 11), (9, 11), (10, 11)]
 
 
+def test_a_template_without_answer_markers() -> None:
+    """An answer begins below the prompt, which it leaves to be folded by itself."""
+    text = "# Form\n\n## Aim\n\n> Say what for.\n> Say how.\n\nFor this,\nand so.\n\n## Cost\n\nLittle,\nor less.\n"
+    analysis = analyse(text, Nowhere(), {"marker": "none", "questions": ["Aim", "Cost"]})
+    lines = [(fold["startLine"], fold["endLine"], fold.get("kind")) for fold in found(analysis)]
+    aim, cost = [(2, 8, None), (4, 5, "comment"), (7, 8, "region")], [(10, 13, None), (12, 13, "region")]
+    assert lines == [(0, 13, None), *aim, *cost]
+
+
 def test_a_limit_keeps_the_outline() -> None:
     text = report(f"{WORDS}\n\n* a\n  b\n", WORDS)
     everything = folded(text)

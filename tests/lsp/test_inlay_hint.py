@@ -6,8 +6,11 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lsprotocol import types
 
+from drawn import examples
 from invigilator.analysis import Analysis, analyse
 from invigilator.lsp import inlay_hint
 from invigilator.lsp.inlay_hint import Shown, Tooltips, inlay_hints, resolved, uri_of
@@ -125,8 +128,8 @@ def test_a_hint_whose_limits_change_is_another() -> None:
 def test_the_tooltip_is_what_a_hover_says() -> None:
     analysis = analysed(REPORT)
     hints = hinted(analysis)
-    for number, given in enumerate(hints, start=1):
-        hint = types.InlayHint(types.Position(**given["position"]), given["label"], data=given["data"])
+    for number, sent in enumerate(hints, start=1):
+        hint = types.InlayHint(types.Position(**sent["position"]), sent["label"], data=sent["data"])
         assert uri_of(hint) == "file:///r.md"
         content = resolved(hint, analysis, analysis.outline.source, "utf-16", markdown=True).tooltip
         assert isinstance(content, types.MarkupContent)
@@ -138,3 +141,24 @@ def test_a_hint_that_has_no_question_any_more_stays_as_it_is() -> None:
     hint = types.InlayHint(types.Position(0, 3), "8 words")
     assert uri_of(hint) == ""
     assert resolved(hint, analysis, analysis.outline.source, "utf-16", markdown=True).tooltip is None
+
+
+EDITS = st.tuples(
+    st.integers(0, len(REPORT)),
+    st.integers(0, 30),
+    st.sampled_from(["", "x", " y", "\n", "![a](b.png)", "5-9 words", "### Question 4\n", "> Answer:\n"]),
+)
+
+
+@given(st.lists(EDITS, max_size=5))
+@examples(60)
+def test_the_same_after_any_edits_as_from_the_start(edits: list[tuple[int, int, str]]) -> None:
+    text = SourceText(REPORT)
+    analysis = analysed(text)
+    for at, length, new in edits:
+        hinted(analysis)
+        text = text.edited(Span(min(at, len(text.text)), min(at + length, len(text.text))), new)
+        analysis = analysed(text, analysis)
+    fresh = analysed(text.text)
+    assert hinted(analysis, ALL, "plain") == hinted(fresh, ALL, "plain")
+    assert Shown(text, analysis).labels == Shown(text, fresh).labels

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from invigilator.checks.context import QuestionContext
 from invigilator.checks.figure_files import nearest_figures
 from invigilator.checks.finding import Edit, FileCopy, Fix
+from invigilator.figures.image_text import encoded, label_of
+from invigilator.figures.insertion import MOST_FIGURES, find_insertion, offered_figures
+from invigilator.figures.new_figures import free_path
+from invigilator.figures.usage import figure_files
 from invigilator.fixes.context import FixContext
-from invigilator.fixes.image_text import encoded, label_of
-from invigilator.fixes.insertion import MOST_FIGURES, find_insertion, offered_figures
-from invigilator.fixes.new_figures import free_path
 from invigilator.report.destination import IMAGE_EXTENSIONS, Destination, shortened, understand
 from invigilator.report.markdown import Link
-from invigilator.usage import figure_files
 
 
 def too_few(context: FixContext) -> Iterator[Fix]:

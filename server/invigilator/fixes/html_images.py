@@ -9,9 +9,9 @@ from typing import Final
 from urllib.parse import unquote
 
 from invigilator.checks.finding import Fix
-from invigilator.figure_links import source_of_tag
+from invigilator.figures.image_text import encoded, label, label_of
+from invigilator.figures.links import source_of_tag
 from invigilator.fixes.context import FixContext
-from invigilator.fixes.image_text import encoded, label, label_of
 from invigilator.report.markdown import HtmlTag
 from invigilator.text import Span
 

@@ -9,7 +9,8 @@ from typing import Final
 from invigilator.analysis import Analysis, QuestionState
 from invigilator.checks.finding import Edit, Fix
 from invigilator.checks.prompts import is_prompt_gone, removed_limit
-from invigilator.fixes.context import FixContext, Lines, newline_of
+from invigilator.fixes.context import FixContext
+from invigilator.report.lines import Lines, newline_of
 from invigilator.report.model import Bounds, Sources
 from invigilator.report.sentences import begins_example
 from invigilator.template.comparison import compare
@@ -106,7 +107,7 @@ def _line(
 ) -> Edit:
     """The length line, in front of the prompt's example or else of the marker, with an empty one at either side."""
     section = analysis.outline.sections[state.section]
-    lines, newline = Lines(section), newline_of(section, analysis)
+    lines, newline = Lines(section), newline_of(section, analysis.outline.text)
     marker = lines.at(state.question.markers[0].start)
     line = next((n for n in range(1, marker) if _is_example(lines.text(n))), marker)
     is_quoted = ">" in lines.prefix(line)

@@ -7,12 +7,12 @@ finding is meant where a client asks for the whole text.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from lsprotocol import types
 
 from invigilator.analysis import Analysis, QuestionState
-from invigilator.fixes.insertion import MOST_FIGURES, find_insertion, offered_figures
+from invigilator.figures.insertion import MOST_FIGURES, find_insertion, offered_figures
 from invigilator.lsp import convert
 from invigilator.lsp.edits import Target
 from invigilator.lsp.insert_figure import answer_at
@@ -51,6 +51,20 @@ def code_actions(
     if is_fix_all_asked_for(context.only):
         actions += fix_all(analysis, target, lazily=lazily)
     return actions
+
+
+def as_json(action: types.CodeAction) -> dict[str, Any]:
+    """An action as plain JSON on the outside, which is most of what a list of them costs."""
+    parts = {
+        "title": action.title,
+        "kind": action.kind,
+        "diagnostics": action.diagnostics,
+        "isPreferred": action.is_preferred,
+        "edit": action.edit,
+        "command": action.command,
+        "data": action.data,
+    }
+    return {name: part for name, part in parts.items() if part is not None}
 
 
 def _span(target: Target, place: types.Range) -> Span:

@@ -1,7 +1,7 @@
 """``textDocument/completion``: a figure's path, a whole image, or its description; ``completionItem/resolve``.
 
-An answer is JSON text, most of it kept from the last one. What stands at the cursor is told by `fixes/slots.py`, the
-figures by `fixes/offers.py`.
+An answer is JSON text, most of it kept from the last one. What stands at the cursor is told by `figures/slots.py`, the
+figures by `figures/offers.py`.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from typing import Any, Final
 from lsprotocol import types
 
 from invigilator.analysis import Analysis
-from invigilator.fixes.half_typed import TypedPath
-from invigilator.fixes.image_text import label_of, markdown_image
-from invigilator.fixes.offers import Offer, Written, as_paths, best, composed, offers
-from invigilator.fixes.slots import ImageSlot, LabelSlot, slot_at
+from invigilator.figures.half_typed import TypedPath
+from invigilator.figures.image_text import label_of, markdown_image
+from invigilator.figures.offers import Offer, Written, as_paths, best, composed, offers
+from invigilator.figures.slots import ImageSlot, LabelSlot, slot_at
 from invigilator.lsp import convert
 from invigilator.lsp.client import Completions
 from invigilator.lsp.edits import Target, snippet_text

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from invigilator.analysis import Analysis
-from invigilator.figure_links import FileLink, file_of, section_links
+from invigilator.figures.links import FileLink, file_of, section_links
 from invigilator.lsp.hover import readable_size
 from invigilator.report.destination import shortened
 from invigilator.surroundings import Surroundings

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -10,7 +9,7 @@ from lsprotocol import types
 
 from invigilator.analysis import Analysis, QuestionState
 from invigilator.lsp import convert
-from invigilator.lsp.json_rpc import JsonText
+from invigilator.lsp.json_rpc import JsonText, compact
 from invigilator.report.parts import title_of
 from invigilator.report.sections import Section
 from invigilator.report.tally import tallies
@@ -41,12 +40,12 @@ def document_symbols(analysis: Analysis, uri: str, encoding: Encoding, *, hierar
     listed: list[str] = []
     for root in _roots(analysis, encoding):
         if not hierarchical:
-            listed += map(json.dumps, _flat(root, uri))
+            listed += map(compact, _flat(root, uri))
         elif isinstance(root, _Question):
             listed.append(root.text)
         else:
             children = ",".join(question.text for question in root.questions)
-            listed.append(f'{json.dumps(root.symbol)[:-1]},"children":[{children}]}}')
+            listed.append(f'{compact(root.symbol)[:-1]},"children":[{children}]}}')
     return JsonText(f"[{','.join(listed)}]")
 
 
@@ -72,17 +71,21 @@ def _roots(analysis: Analysis, encoding: Encoding) -> Iterator[_Part | _Question
 
 
 def _part(section: Section, first: int, encoding: Encoding) -> _Part | None:
+    """What begins with a section that is no question, kept with it; None where that has no title."""
     title = title_of(section)
     if title is None:
         return None
-    whole = Span(title.span.start, len(section.text))
-    symbol = {
-        "name": title.name,
-        "kind": types.SymbolKind.Namespace.value,
-        "range": convert.section_json(section, first, whole, encoding),
-        "selectionRange": convert.section_json(section, first, title.span, encoding),
-    }
-    return _Part(symbol, [])
+    known = section.kept.get("symbol")
+    if not isinstance(known, tuple) or known[0] != first:
+        whole = Span(title.span.start, len(section.text))
+        symbol = {
+            "name": title.name,
+            "kind": types.SymbolKind.Namespace.value,
+            "range": convert.section_json(section, first, whole, encoding),
+            "selectionRange": convert.section_json(section, first, title.span, encoding),
+        }
+        section.kept["symbol"] = known = first, symbol
+    return _Part(dict(known[1]), [])
 
 
 def _question(analysis: Analysis, state: QuestionState, section: Section, first: int, encoding: Encoding) -> _Question:
@@ -97,7 +100,7 @@ def _question(analysis: Analysis, state: QuestionState, section: Section, first:
         "range": convert.section_json(section, first, Span(0, len(section.text)), encoding),
         "selectionRange": convert.section_json(section, first, state.question.heading, encoding),
     }
-    section.kept["symbol"] = question = _Question(state, passes, first, symbol, json.dumps(symbol))
+    section.kept["symbol"] = question = _Question(state, passes, first, symbol, compact(symbol))
     return question
 
 

@@ -9,7 +9,7 @@ from lsprotocol import types
 
 from invigilator.lsp import convert
 from invigilator.lsp.client import Client
-from invigilator.lsp.code_action import REFACTOR_INSERT, code_actions
+from invigilator.lsp.code_action import REFACTOR_INSERT, as_json, code_actions
 from invigilator.lsp.completion import TRIGGERS, completion
 from invigilator.lsp.document_link import document_links
 from invigilator.lsp.document_symbol import document_symbols
@@ -62,9 +62,9 @@ def _hover(request: Request, params: types.HoverParams) -> types.Hover | None:
     )
 
 
-def _code_action(request: Request, params: types.CodeActionParams) -> list[types.CodeAction]:
+def _code_action(request: Request, params: types.CodeActionParams) -> list[dict[str, Any]]:
     client = request.client
-    return code_actions(
+    actions = code_actions(
         request.analysis,
         request.target,
         params,
@@ -72,6 +72,7 @@ def _code_action(request: Request, params: types.CodeActionParams) -> list[types
         lazily=client.resolves_edits,
         copies=client.applies_edits,
     )
+    return [as_json(action) for action in actions]
 
 
 def _code_action_options(client: Client) -> types.CodeActionOptions:

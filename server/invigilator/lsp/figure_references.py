@@ -7,7 +7,7 @@ import posixpath
 from collections.abc import Iterator
 from typing import Any, Final
 
-from invigilator.figure_links import Placed, definition_of, file_links, file_of, link_at
+from invigilator.figures.links import Placed, definition_of, file_links, file_of, link_at
 from invigilator.lsp import convert
 from invigilator.lsp.moved_files import THERE, Named, open_named, true_path
 from invigilator.lsp.request import Request

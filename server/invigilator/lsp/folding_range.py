@@ -6,13 +6,12 @@ which fold by kind can hide all prompts, or all answers, at once.
 
 from __future__ import annotations
 
-import json
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from invigilator.analysis import Analysis, QuestionState
 from invigilator.lsp.inlay_hint import label
-from invigilator.lsp.json_rpc import JsonText
+from invigilator.lsp.json_rpc import JsonText, compact
 from invigilator.report.parts import parts_of
 from invigilator.report.sections import Section
 from invigilator.report.stretches import stretches_of
@@ -42,7 +41,7 @@ def folding_ranges(analysis: Analysis, *, most: int | None, shows_text: bool) ->
     that of a folded question has its state.
     """
     ranked = [
-        (_OUTER, json.dumps({"startLine": part.first, "endLine": part.last}))
+        (_OUTER, compact({"startLine": part.first, "endLine": part.last}))
         for part in parts_of(analysis.outline)
         if part.last > part.first
     ]
@@ -81,7 +80,7 @@ def _folds(
             elif kind == "question" and shows_text and state is not None:
                 heading = section.text[state.question.heading.start : state.question.heading.end]
                 fold["collapsedText"] = f"{heading} · {label(section, state)}"
-            found.setdefault(json.dumps(fold), rank)
+            found.setdefault(compact(fold), rank)
     ranked = tuple((rank, text) for text, rank in found.items())
     section.kept["folds"] = _Folds(state, first, shows_text, ranked)
     return ranked

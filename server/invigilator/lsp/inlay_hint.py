@@ -6,7 +6,6 @@ gone, and nobody types behind it.
 
 from __future__ import annotations
 
-import json
 from typing import Any, Literal, NamedTuple
 
 from lsprotocol import types
@@ -14,7 +13,7 @@ from lsprotocol import types
 from invigilator.analysis import Analysis, QuestionState
 from invigilator.lsp import convert
 from invigilator.lsp.hover import content, describe_question
-from invigilator.lsp.json_rpc import JsonText
+from invigilator.lsp.json_rpc import JsonText, compact
 from invigilator.report.sections import Section
 from invigilator.report.tally import in_short
 from invigilator.text import Encoding, Position, SourceText
@@ -33,13 +32,13 @@ def inlay_hints(
     first, last = Position(asked.start.line, asked.start.character), Position(asked.end.line, asked.end.character)
     sections, lines = analysis.outline.sections, analysis.outline.lines
     hints = []
-    later = json.dumps({"data": {"uri": uri}})
+    later = compact({"data": {"uri": uri}})
     for state in analysis.questions:
         line = lines[state.section]
         if first.line <= line <= last.line:
             hint = _hint(sections[state.section], state, line, encoding)
             if first <= Position(line, hint.character) <= last:
-                more = later if tooltips == "later" else json.dumps(_tooltip(analysis, state, tooltips))
+                more = later if tooltips == "later" else compact(_tooltip(analysis, state, tooltips))
                 hints.append(f"{hint.text},{more[1:]}")
     return JsonText(f"[{','.join(hints)}]")
 
@@ -100,7 +99,7 @@ def _hint(section: Section, state: QuestionState, line: int, encoding: Encoding)
         return known
     character = section.source.position(section.source.line_span(0).end, encoding).character
     place = {"line": line, "character": character}
-    text = json.dumps({"position": place, "label": label(section, state), "paddingLeft": True})
+    text = compact({"position": place, "label": label(section, state), "paddingLeft": True})
     section.kept["inlay hint"] = hint = _Hint(state, line, character, text[:-1])
     return hint
 

@@ -13,8 +13,8 @@ from lsprotocol import types
 
 from invigilator.analysis import Analysis, QuestionState
 from invigilator.checks.finding import Edit, Fix
-from invigilator.fixes.insertion import find_insertion, offered_figures
-from invigilator.fixes.new_figures import free_path
+from invigilator.figures.insertion import find_insertion, offered_figures
+from invigilator.figures.new_figures import free_path
 from invigilator.lsp import convert
 from invigilator.lsp.documents import nearest_position
 from invigilator.lsp.edits import Target

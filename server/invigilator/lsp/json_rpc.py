@@ -42,6 +42,10 @@ _KINDS_LOGGED_AT_MOST: Final = 200
 MessageId = str | int
 
 
+compact: Final = json.JSONEncoder(separators=(",", ":")).encode
+"""JSON text without a space too many."""
+
+
 class JsonText(str):
     """A result that is JSON text already: what is kept of an answer need not be written anew for the next one."""
 

@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 
 from invigilator.analysis import Analysis, Settings, analyse
 from invigilator.checks.finding import Edit
-from invigilator.figure_links import file_links, file_of
-from invigilator.fixes.other_path import other_path
+from invigilator.figures.links import file_links, file_of
+from invigilator.figures.other_path import other_path
 from invigilator.lsp.client import Client
 from invigilator.lsp.documents import path_of
 from invigilator.lsp.edits import Target

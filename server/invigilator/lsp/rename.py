@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 from lsprotocol import types
 
 from invigilator.analysis import Analysis
-from invigilator.figure_links import definition_of, file_of, link_at
-from invigilator.fixes.figure_names import NotRenamedError, new_path
-from invigilator.fixes.other_path import written_name
+from invigilator.figures.links import definition_of, file_of, link_at
+from invigilator.figures.other_path import written_name
+from invigilator.figures.renaming import NotRenamedError, new_path
 from invigilator.lsp import convert
 from invigilator.lsp.documents import path_of
 from invigilator.lsp.edits import workspace_edit

@@ -277,7 +277,8 @@ class Server(BaseServer):
         return action if report is None else resolved(action, report.analysis(), self._target(report))
 
     def _resolve_inlay_hint(self, hint: types.InlayHint) -> types.InlayHint:
-        report, analysis = self._looked_at(inlay_hint.uri_of(hint))
+        report = self.reports.get(inlay_hint.uri_of(hint))
+        analysis = None if report is None else report.analysis()
         if report is None or analysis is None:
             return hint
         text, markdown = report.document.text, self.client.hovers_in_markdown

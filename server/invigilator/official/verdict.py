@@ -55,6 +55,11 @@ class Verdict:
         return tuple(answer for answer in self.answers if answer.question != answer.place) if self.runs else ()
 
     @cached_property
+    def assigned(self) -> tuple[int | None, ...]:
+        """Under which question's heading each answer stands."""
+        return tuple(answer.question for answer in self.answers)
+
+    @cached_property
     def passed_by_question(self) -> dict[int | None, bool | None]:
         """Whether the answer under each question's heading passes; empty where the check does not run."""
         return {answer.question: answer.passed for answer in reversed(self.answers)} if self.runs else {}

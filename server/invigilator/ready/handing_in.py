@@ -7,13 +7,13 @@ from typing import Final
 
 from invigilator.analysis import Analysis
 from invigilator.checks.finding import Count
+from invigilator.figures.usage import uses_in_answers
 from invigilator.ready.contents import reasons_of, script_of
 from invigilator.ready.model import Check, Handover, Reason, State, note
 from invigilator.ready.steps import finishing, in_order, name_of, what_to_add
 from invigilator.report.destination import IMAGE_EXTENSIONS, shortened
 from invigilator.surroundings import FileFact
 from invigilator.surroundings.delivery import FileDelivery
-from invigilator.usage import uses_in_answers
 
 _MOST_NAMED: Final = 4
 _CANNOT_BE_SEEN: Final = ("empty", "no-image")  # variants of `figure.corrupt`

@@ -53,8 +53,8 @@ def tallies(counts: Counts, limits: Limits, *, images_shown: int = 0) -> tuple[T
 def in_short(counts: Counts | None, limits: Limits, *, answered: bool) -> str:
     """A question's state for a glance: ``86 of 100-200 words (14 missing) · 1 of 1-3 images``.
 
-    ``not answered · 100-200 words and 1-3 images`` where that is so; ``no answer marker`` where `counts` is None. How far
-    a count is off is left out where there is no room for it.
+    ``not answered · 100-200 words and 1-3 images`` where that is so; ``no answer marker`` where `counts` is None. How
+    far a count is off is left out where there is no room for it.
     """
     if counts is None:
         return "no answer marker"

@@ -37,8 +37,9 @@ def markdown_files(root: Path, places: Iterable[str], known: Iterable[str] = ())
     UTF-8.
     """
     top = os.path.realpath(root)
-    tree, contents = _folders_below(top), DiskTree(Path(top))
+    tree = _folders_below(top)
     tree.refresh()
+    contents: DiskTree | None = None
     seen = {os.path.normcase(path) for path in known}
     most = len(seen) + MOST_FILES
     for folder in _folders(top, places):
@@ -48,7 +49,10 @@ def markdown_files(root: Path, places: Iterable[str], known: Iterable[str] = ())
             path = join(folder, name)
             real = os.path.realpath(os.path.join(top, path))  # noqa: PTH118 - as in `disk.py`
             key = os.path.normcase(real)
-            content = contents.content(path) if key not in seen else None
+            if key in seen:
+                continue
+            contents = contents or DiskTree(Path(top))
+            content = contents.content(path)
             seen.add(key)
             if content is not None and content.refusal is None:
                 yield MarkdownFile(Path(real), content.text)

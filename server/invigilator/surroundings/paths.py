@@ -17,6 +17,8 @@ _OPEN_FLAGS: Final = os.O_RDONLY | sum(
 
 def is_below(folder: str, path: str) -> bool:
     """Whether `path` is `folder` or lies below it; both absolute and without links."""
+    if path == folder or path.startswith(f"{folder}{os.sep}"):  # most often, and quick
+        return True
     try:
         common = os.path.commonpath([folder, path])
     except ValueError:  # two drives

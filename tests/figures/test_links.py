@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from drawn import check, drawn, redrawn
-from invigilator.figure_links import definition_of, file_links, link_at
+from invigilator.figures.links import definition_of, file_links, link_at
+from invigilator.figures.usage import paths_in_answers, paths_in_prompts, unused_figures, uses_in_answers
 from invigilator.report.markdown.inline import MOST_BRACKETS
-from invigilator.usage import paths_in_answers, paths_in_prompts, unused_figures, uses_in_answers
 
 FILES: dict[str, bytes | str] = {f"figures/{name}.png": b"" for name in "abcde"}
 

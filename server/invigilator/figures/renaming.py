@@ -9,10 +9,10 @@ from typing import Final
 from urllib.parse import unquote
 
 from invigilator.analysis import Analysis
-from invigilator.fixes.new_figures import RESERVED
+from invigilator.figures.new_figures import RESERVED
+from invigilator.figures.usage import figure_files
 from invigilator.report.destination import shortened
 from invigilator.surroundings import FileFact
-from invigilator.usage import figure_files
 
 _MOST_BYTES: Final = 255
 _ESCAPE: Final = re.compile(r"%[0-9A-Fa-f]{2}")

@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from invigilator.analysis import Analysis, QuestionState
-from invigilator.fixes.context import Lines, newline_of
-from invigilator.fixes.half_typed import TypedImage, TypedPath, half_typed
-from invigilator.fixes.image_text import label_of
-from invigilator.fixes.insertion import on_empty_line
+from invigilator.figures.half_typed import TypedImage, TypedPath, half_typed
+from invigilator.figures.image_text import label_of
+from invigilator.figures.insertion import on_empty_line
 from invigilator.report.destination import understand
+from invigilator.report.lines import Lines, newline_of
 from invigilator.report.reading import Question
 from invigilator.report.sections import Section
 from invigilator.text import Span
@@ -154,7 +154,7 @@ def _image(
     if is_blank and (placed := _in_place_of_placeholder(analysis, state, number, span)) is not None:
         before, after, removed = placed
     elif typed is None:
-        insertion = on_empty_line(section, number, newline_of(section, analysis))
+        insertion = on_empty_line(section, number, newline_of(section, analysis.outline.text))
         before, after, removed = insertion.before, insertion.after, None
     else:
         before, after, removed = "", "", None
@@ -173,7 +173,7 @@ def _in_place_of_placeholder(
     if len(question.placeholders) != 1:
         return None
     (placeholder,) = question.placeholders
-    lines, text, newline = Lines(section), section.text, newline_of(section, analysis)
+    lines, text, newline = Lines(section), section.text, newline_of(section, analysis.outline.text)
     first, last = sorted((placeholder, span))
     rest = text[question.answer.start : first.start] + text[first.end : last.start] + text[last.end :]
     own = lines.at(placeholder.start)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from invigilator.analysis import Analysis
-from invigilator.figure_links import FileLink, file_links, file_of
+from invigilator.figures.links import FileLink, file_links, file_of
 from invigilator.surroundings import FileFact
 
 

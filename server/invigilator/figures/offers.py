@@ -11,11 +11,11 @@ from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from invigilator.analysis import Analysis
-from invigilator.fixes.image_text import encoded
+from invigilator.figures.image_text import encoded
+from invigilator.figures.usage import figure_files, used_files
 from invigilator.ground import Ground
 from invigilator.report.destination import understand
 from invigilator.surroundings import FileFact
-from invigilator.usage import figure_files, used_files
 
 _SPACE: Final = re.compile(r"\s")
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from invigilator.fixes.half_typed import TypedImage, TypedPath, half_typed
+from invigilator.figures.half_typed import TypedImage, TypedPath, half_typed
 
 
 def at(drawn: str) -> tuple[TypedPath | TypedImage | None, str]:

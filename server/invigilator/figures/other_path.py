@@ -7,7 +7,7 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
-from invigilator.fixes.image_text import encoded
+from invigilator.figures.image_text import encoded
 
 _BEHIND_PATH: Final = re.compile(r"\?|(?<!&)#")  # `&#40;` is a character
 

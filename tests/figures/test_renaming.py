@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from drawn import check
-from invigilator.fixes.figure_names import NotRenamedError, new_path
-from invigilator.fixes.other_path import other_path, written_name
+from invigilator.figures.other_path import other_path, written_name
+from invigilator.figures.renaming import NotRenamedError, new_path
 from invigilator.surroundings.memory import MemorySurroundings
 from pictures import png
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from drawn import check
 from fixes.cases import report
-from invigilator.fixes.image_text import encoded
-from invigilator.fixes.new_figures import clean_name, free_path
+from invigilator.figures.image_text import encoded
+from invigilator.figures.new_figures import clean_name, free_path
 from invigilator.surroundings.memory import MemorySurroundings
 
 TEXT = report("One.")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from invigilator.analysis import Analysis, QuestionState
-from invigilator.fixes.context import Lines, newline_of
-from invigilator.fixes.image_text import markdown_image
-from invigilator.fixes.offers import offers
+from invigilator.figures.image_text import markdown_image
+from invigilator.figures.offers import offers
+from invigilator.report.lines import Lines, newline_of
 from invigilator.report.reading import Question
 from invigilator.report.sections import Section
 from invigilator.text import Span
@@ -41,7 +41,7 @@ def find_insertion(analysis: Analysis, state: QuestionState, local: int) -> Inse
     the marker: below the answer. Never into a code block or comment, where it would not be seen.
     """
     section, question = analysis.outline.sections[state.section], state.question
-    newline = newline_of(section, analysis)
+    newline = newline_of(section, analysis.outline.text)
     if not question.answered and question.placeholders:
         return Insertion(question.placeholders[0], "", "", newline)
     lines, source = Lines(section), section.source
