@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from invigilator.surroundings import git_delivery
 from invigilator.surroundings.delivery import Branches, Delivery
 from invigilator.surroundings.disk import DiskSurroundings
+from invigilator.surroundings.git import delivered
 from invigilator.surroundings.memory import MemorySurroundings
 from pictures import png
 from surroundings.repositories import GIT, git, pretend
@@ -416,7 +416,7 @@ def test_without_git(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_git_that_fails_and_git_that_hangs(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(git_delivery, "SECONDS", 0.3)
+    monkeypatch.setattr(delivered, "SECONDS", 0.3)
     for name, program in (("fails", "raise SystemExit(3)"), ("hangs", "import time; time.sleep(60)")):
         monkeypatch.setenv("PATH", str(pretend(tmp_path / name, program).parent))
         begun = time.monotonic()

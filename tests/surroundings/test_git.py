@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from invigilator.surroundings import git as git_answers
 from invigilator.surroundings.disk import DiskSurroundings
+from invigilator.surroundings.git import status as git_answers
 from pictures import png
 from surroundings.repositories import GIT, git, pretend
 from surroundings.worlds import fill

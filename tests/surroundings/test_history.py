@@ -12,8 +12,8 @@ import pytest
 
 from invigilator.report.grammar import DEFAULT_GRAMMAR
 from invigilator.surroundings import TextFile
-from invigilator.surroundings import history as histories
 from invigilator.surroundings.disk import DiskSurroundings
+from invigilator.surroundings.git import history as histories
 from invigilator.template.original import FirstBlank
 from surroundings.repositories import GIT, git, pretend
 from surroundings.worlds import fill

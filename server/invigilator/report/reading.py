@@ -77,7 +77,7 @@ def read_question(section: Section, definitions: Definitions = (), *, last: bool
 
 def prompt_text(section: Section) -> str:
     """The prompt as it is written."""
-    prompt = _prompt(section, _markers(section), _heading(section))
+    prompt = parts_of_question(section).prompt
     return section.text[prompt.start : prompt.end]
 
 
@@ -96,15 +96,27 @@ def asking_text(section: Section) -> str:
     return f"{title.lstrip('.:)*_ ')}\n\n{prompt.replace('<!--', ' ').replace('-->', ' ')}"
 
 
-def parts_of_question(section: Section) -> tuple[Span, Span, tuple[Span, ...]]:
+class Parts(NamedTuple):
+    """A question without its answer."""
+
+    heading: Span
+    prompt: Span
+    markers: tuple[Span, ...]
+
+
+def parts_of_question(section: Section) -> Parts:
     """Heading, prompt and markers of a question, without reading its answer; any thread may ask."""
+    known = section.kept.get("parts of question")
+    if isinstance(known, Parts):
+        return known
     heading, markers = _heading(section), _markers(section)
-    return heading, _prompt(section, markers, heading), markers
+    section.kept["parts of question"] = parts = Parts(heading, _prompt(section, markers, heading), markers)
+    return parts
 
 
 def is_blank(section: Section) -> bool:
     """Whether a question's placeholder is all that stands where its answer is to be; any thread may ask."""
-    markers = _markers(section)
+    markers = parts_of_question(section).markers
     if not markers:
         return False
     answer = Span(_start_of_answer(section, markers[-1]), len(section.text))
@@ -114,9 +126,7 @@ def is_blank(section: Section) -> bool:
 
 def _read(section: Section, definitions: Definitions, last: bool) -> Question:
     text = section.text
-    heading = _heading(section)
-    markers = _markers(section)
-    prompt = _prompt(section, markers, heading)
+    heading, prompt, markers = parts_of_question(section)
     if not markers:
         nothing = Span(len(text), len(text))
         return Question(

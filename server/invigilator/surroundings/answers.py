@@ -10,8 +10,8 @@ from invigilator.report.model import Problem
 from invigilator.surroundings import Choice, FigureFolder, FileFact, GitStatus, TextFile
 from invigilator.surroundings.delivery import Delivery
 from invigilator.surroundings.figures import Figures, read_figures
-from invigilator.surroundings.git import Git
-from invigilator.surroundings.history import History
+from invigilator.surroundings.git.history import History
+from invigilator.surroundings.git.status import Git
 from invigilator.surroundings.lookup import find, seen_from
 from invigilator.surroundings.settings_file import SettingsFile, nearest_settings
 from invigilator.surroundings.tree import Tree, join

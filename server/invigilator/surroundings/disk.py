@@ -14,8 +14,8 @@ from typing import Final, TypeVar, cast
 
 from invigilator.surroundings.answers import TreeSurroundings
 from invigilator.surroundings.copying import copy_file
-from invigilator.surroundings.git import DiskGit
-from invigilator.surroundings.history import DiskHistory
+from invigilator.surroundings.git.history import DiskHistory
+from invigilator.surroundings.git.status import DiskGit
 from invigilator.surroundings.images import read_header_from
 from invigilator.surroundings.paths import is_below, open_regular
 from invigilator.surroundings.stamps import Stamp, has_stamp, stamp_of

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from invigilator.surroundings.git_command import run_git, run_git_for_bytes
+from invigilator.surroundings.git.command import run_git, run_git_for_bytes
 
 _MOST_COMMITS: Final = 2_000  # the newest ones that touch the file
 _MOST_VERSIONS: Final = 50  # the oldest of those

@@ -13,7 +13,7 @@ from queue import Empty, SimpleQueue
 from typing import Final, NamedTuple, Protocol
 
 from invigilator.surroundings import Choice, TextFile
-from invigilator.surroundings.git import SECONDS, WorkTrees
+from invigilator.surroundings.git.status import SECONDS, WorkTrees
 from invigilator.surroundings.stamps import Stamp, stamp_of
 from invigilator.surroundings.tree import decoded
 
@@ -117,8 +117,8 @@ class _Answer(NamedTuple):
 
 def _look(asked: _Asked, choice: Choice) -> _Answer:
     """Ask git; may run in any thread."""
-    from invigilator.surroundings.git_command import GitFailure, find_git
-    from invigilator.surroundings.git_history import versions_of
+    from invigilator.surroundings.git.command import GitFailure, find_git
+    from invigilator.surroundings.git.versions import versions_of
 
     tree = WorkTrees(asked.root).of(asked.folder)
     if tree is None:

@@ -10,12 +10,12 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from invigilator.surroundings.blobs import Ids, ids_of
 from invigilator.surroundings.delivery import Delivery, FileDelivery
-from invigilator.surroundings.git import WorkTrees, entries_of, is_at_or_below
-from invigilator.surroundings.git_branches import read_branches
-from invigilator.surroundings.git_command import GitFailure, find_git
-from invigilator.surroundings.git_records import Records, Repository, is_kept_otherwise, read_records
+from invigilator.surroundings.git.blobs import Ids, ids_of
+from invigilator.surroundings.git.branches import read_branches
+from invigilator.surroundings.git.command import GitFailure, find_git
+from invigilator.surroundings.git.records import Records, Repository, is_kept_otherwise, read_records
+from invigilator.surroundings.git.status import WorkTrees, entries_of, is_at_or_below
 from invigilator.surroundings.paths import open_regular
 from invigilator.surroundings.tree import composed
 

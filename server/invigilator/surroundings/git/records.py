@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from invigilator.surroundings import GitStatus
-from invigilator.surroundings.git_command import GitFailure, ask_git, portions, run_git
+from invigilator.surroundings.git.command import GitFailure, ask_git, portions, run_git
 from invigilator.surroundings.tree import composed
 
 _KEPT_OTHERWISE: Final = ("filter", "ident", "working-tree-encoding")

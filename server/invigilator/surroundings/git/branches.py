@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
 from invigilator.surroundings.delivery import Branches
-from invigilator.surroundings.git_command import GitFailure
+from invigilator.surroundings.git.command import GitFailure
 
 Ask = Callable[..., str]
 """Runs git with these arguments and gives what it writes; `fine` are the exit codes of an answer. Raises GitFailure."""

@@ -85,7 +85,7 @@ class DiskGit:
 
     def delivery(self, report: str, files: Sequence[str], text: str) -> Delivery:
         """Asked anew, and waited for. May be called in any thread."""
-        from invigilator.surroundings.git_delivery import deliver
+        from invigilator.surroundings.git.delivered import deliver
 
         return deliver(self._root, report, files, text)
 
@@ -142,7 +142,7 @@ class WorkTree(NamedTuple):
 
 def _look(root: str, wanted: Iterable[str]) -> _Answer:
     """Ask git about files; may run in any thread."""
-    from invigilator.surroundings.git_command import GitFailure, ask_git, find_git
+    from invigilator.surroundings.git.command import GitFailure, ask_git, find_git
 
     deadline = time.monotonic() + SECONDS
     statuses: dict[str, GitStatus] = dict.fromkeys(wanted, "unknown")
