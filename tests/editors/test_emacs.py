@@ -31,6 +31,9 @@ def test_a_session(session: Session) -> None:
     assert_seen(told)
     assert_mended(told, session)
     assert_copied(told, session)
+    assert told["completed"] == "![What was taken for what](figures/confusion%20matrix.png)"
+    assert told["completed"] in session.text
+    assert told["not shown"] == 0
     assert told["stopped"] is True
 
 

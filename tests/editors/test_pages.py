@@ -38,5 +38,6 @@ def test_a_page(page: Path) -> None:
 
 def test_links() -> None:
     for page in (*PAGES, FOLDER / "README.md"):
-        for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
+        text = re.sub(r"`[^`\n]*`", "", page.read_text(encoding="utf-8"))
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
             assert (FOLDER / target).exists(), f"{page.name}: {target}"
