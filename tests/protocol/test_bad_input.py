@@ -143,6 +143,7 @@ def test_disk_that_fails_while_it_is_looked_at(
         failing.setattr(disk.DiskTree, "refresh", refresh)
         for path in (bad, good):
             (path.parent / "figures" / "a.png").write_bytes(png())
+        editor.files_changed(bad.parent / "figures" / "a.png")
         assert two.codes() == []
     assert one.codes() == []
     failures = [record for record in caplog.records if record.levelname == "ERROR"]
@@ -335,7 +336,7 @@ def boom(*args: object, **options: object) -> Any:
         ("features.hover", "textDocument/hover"),
         ("features.code_actions", "textDocument/codeAction"),
         ("features.document_symbols", "textDocument/documentSymbol"),
-        ("features.inlay_hints", "textDocument/inlayHint"),
+        ("features.inlay_hint.inlay_hints", "textDocument/inlayHint"),
         ("features.folding_ranges", "textDocument/foldingRange"),
         ("features.selection_ranges", "textDocument/selectionRange"),
         ("features.document_links", "textDocument/documentLink"),

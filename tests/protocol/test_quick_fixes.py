@@ -13,7 +13,7 @@ import pytest
 
 from fixes import answer_cases, figure_and_page_cases
 from fixes.cases import FILES, Case
-from invigilator.lsp import server
+from invigilator.lsp import quick_fix
 from protocol.editor import VISUAL_STUDIO_CODE, VISUAL_STUDIO_CODE_OPTIONS, Document, Editor, Json
 from protocol.reports import WORDS, folder, report
 from reports import question, words
@@ -262,7 +262,7 @@ def test_an_action_whose_fix_fails_comes_back_as_it_was(
     def fails(*arguments: Any) -> Any:
         raise ValueError("no")
 
-    monkeypatch.setattr(server, "resolved", fails)
+    monkeypatch.setattr(quick_fix, "resolved", fails)
     assert resolved(document, action) == action
     assert "codeAction/resolve" in caplog.text
     caplog.clear()

@@ -7,16 +7,16 @@ from typing import Any, Final, NamedTuple
 
 from lsprotocol import types
 
-from invigilator.lsp import convert
+from invigilator.lsp import completion, convert, inlay_hint, quick_fix
 from invigilator.lsp.client import Client
 from invigilator.lsp.code_action import REFACTOR_INSERT, as_json, code_actions
-from invigilator.lsp.completion import TRIGGERS, completion
+from invigilator.lsp.completion import TRIGGERS
 from invigilator.lsp.document_link import document_links
 from invigilator.lsp.document_symbol import document_symbols
 from invigilator.lsp.figure_references import definition, references
 from invigilator.lsp.folding_range import folding_ranges
 from invigilator.lsp.hover import hover
-from invigilator.lsp.inlay_hint import Shown, Tooltips, inlay_hints
+from invigilator.lsp.inlay_hint import Shown, Tooltips
 from invigilator.lsp.json_rpc import JsonText
 from invigilator.lsp.quick_fix import FIX_ALL, QUICK_FIX
 from invigilator.lsp.rename import prepare_rename, rename
@@ -90,7 +90,7 @@ def _inlay_hint(request: Request, params: types.InlayHintParams) -> JsonText:
     if client.refreshes_inlay_hints:
         report.hints_shown = Shown(request.text, request.analysis)
     at_once: Tooltips = "markdown" if client.hovers_in_markdown else "plain"
-    return inlay_hints(
+    return inlay_hint.inlay_hints(
         request.analysis,
         report.uri,
         params.range,
@@ -111,7 +111,9 @@ def _selection_range(request: Request, params: types.SelectionRangeParams) -> li
 def _completion(request: Request, params: types.CompletionParams) -> JsonText | None:
     client = request.client
     lists_folders = client.has("pathCompletion")
-    return completion(request.analysis, request.target, params, client.completions, lists_folders=lists_folders)
+    return completion.completion(
+        request.analysis, request.target, params, client.completions, lists_folders=lists_folders
+    )
 
 
 def _completion_options(client: Client) -> types.CompletionOptions:
@@ -166,3 +168,43 @@ FEATURES: Final = (
     Feature(types.TEXT_DOCUMENT_RENAME, _rename, is_offered=_unless("rename"), looks_at_disk=True),
 )
 """A new one is its own file, named after the request, and a line here."""
+
+
+class Resolve(NamedTuple):
+    """A request for the rest of an item of an earlier answer; `uri_of` is the document that the item was made for."""
+
+    method: str
+    uri_of: Callable[[Any], str]
+    answer: Callable[[Request, Any], Any]
+    is_offered: Condition = _always
+
+
+def _resolve_code_action(request: Request, action: types.CodeAction) -> types.CodeAction:
+    return quick_fix.resolved(action, request.analysis, request.target)
+
+
+def _resolve_completion_item(request: Request, item: types.CompletionItem) -> types.CompletionItem:
+    return completion.resolved(item, request.analysis, request.client.completions)
+
+
+def _resolve_inlay_hint(request: Request, hint: types.InlayHint) -> types.InlayHint:
+    markdown = request.client.hovers_in_markdown
+    return inlay_hint.resolved(hint, request.analysis, request.text, request.encoding, markdown=markdown)
+
+
+RESOLVES: Final = (
+    Resolve(
+        types.CODE_ACTION_RESOLVE,
+        quick_fix.uri_of,
+        _resolve_code_action,
+        is_offered=lambda client: client.resolves_edits,
+    ),
+    Resolve(types.COMPLETION_ITEM_RESOLVE, completion.uri_of, _resolve_completion_item),
+    Resolve(
+        types.INLAY_HINT_RESOLVE,
+        inlay_hint.uri_of,
+        _resolve_inlay_hint,
+        is_offered=lambda client: client.resolves_tooltips,
+    ),
+)
+"""Those that belong to some of the features."""

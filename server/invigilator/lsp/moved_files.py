@@ -33,17 +33,16 @@ class Moves:
     """Files and folders that get other names: absolute paths, as `true_path` gives them."""
 
     def __init__(self, moved: Mapping[str, str]) -> None:
-        self.moved: Final = moved
         self._new: Final = {os.path.normcase(old): new for old, new in moved.items()}
+        self._lengths: Final = sorted({len(old) for old in moved}, reverse=True)
 
     def of(self, path: str) -> str:
         """Where a file is afterwards, which stays where it is or moves by itself or with a folder."""
-        end = len(path)
-        while end > 0:
-            new = self._new.get(os.path.normcase(path[:end]))
-            if new is not None:
-                return new + path[end:]
-            end = path.rfind(os.sep, 0, end)
+        for length in self._lengths:  # what is moved itself goes before a folder that it is in
+            if path[length : length + 1] in ("", os.sep) and length <= len(path):
+                new = self._new.get(os.path.normcase(path[:length]))
+                if new is not None:
+                    return new + path[length:]
         return path
 
 
@@ -76,6 +75,8 @@ def open_named(
     for report in reports:
         analysis, path = report.analysis(), path_of(report.uri)
         if analysis is not None and path is not None and isinstance(report.surroundings, DiskSurroundings):
+            folder = str(report.surroundings.folder)
+            known.setdefault(folder, folder)
             yield Named(analysis, target_of(report, client, encoding), true_path(path, known))
 
 
@@ -86,7 +87,7 @@ def closed_named(
 
     `like` is a document of the same client; `spelled` is a folder as the client spells it, and without links.
     """
-    for file in markdown_files(root, places, map(os.path.realpath, taken)):
+    for file in markdown_files(root, places, taken):
         analysis = _analysis(file, root, settings)
         if analysis is not None:
             uri = Path(_spelled(str(file.path), *spelled)).as_uri()
@@ -108,11 +109,18 @@ def link_edits(report: Named, moves: Moves, known: dict[str, str]) -> list[Edit]
     if not is_below(root, new_folder):
         return []
     edits: list[Edit] = []
+    true_folders: dict[str, str] = {}  # by their paths from the report's
     for section, link in file_links(report.analysis):
         fact = None if link.written is None else file_of(report.analysis, link)
         if link.written is None or fact is None or fact.status not in (*THERE, "directory"):
             continue
-        old = true_path(os.path.join(folder, fact.path), known)  # noqa: PTH118
+        within, _, name = fact.path.rpartition("/")
+        if name in (".", ".."):
+            old = true_path(os.path.join(folder, fact.path), known)  # noqa: PTH118
+        else:
+            if within not in true_folders:
+                true_folders[within] = true_path(os.path.join(folder, within, "_"), known)[:-2]  # noqa: PTH118
+            old = f"{true_folders[within]}{os.sep}{name}"
         new = moves.of(old)
         if (new == old and new_folder == folder) or not is_below(root, new):
             continue

@@ -6,34 +6,31 @@ import asyncio
 import contextlib
 import functools
 import json
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Final, ParamSpec, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from lsprotocol import types
 
 from invigilator import __version__
 from invigilator.analysis import Analysis
-from invigilator.lsp import completion, convert, inlay_hint, will_rename_files
+from invigilator.lsp import convert, will_rename_files
+from invigilator.lsp.answering import answering, command
 from invigilator.lsp.client import Client
 from invigilator.lsp.copy_figure import COPY_FIGURE, NotCopiedError, copy_figures
 from invigilator.lsp.documents import OpenDocument
 from invigilator.lsp.edits import Target
-from invigilator.lsp.features import FEATURES, Feature
+from invigilator.lsp.features import FEATURES, RESOLVES, Feature, Resolve
 from invigilator.lsp.inlay_hint import Shown
 from invigilator.lsp.insert_figure import INSERT_FIGURE, insert_figure
 from invigilator.lsp.json_rpc import mapping
 from invigilator.lsp.notifications import Notifications
 from invigilator.lsp.protocol import BaseServer
-from invigilator.lsp.quick_fix import edits_of, fixes_at, resolved, uri_of
+from invigilator.lsp.quick_fix import edits_of, fixes_at
 from invigilator.lsp.ready import READY, ready
-from invigilator.lsp.refusal import RefusedError
 from invigilator.lsp.reports import OpenReport, OpenReports
 from invigilator.lsp.request import Request, target_of
 from invigilator.summary import report_json
 from invigilator.surroundings.disk import DiskSurroundings
-
-_P = ParamSpec("_P")
-_R = TypeVar("_R")
 
 _SECONDS_BETWEEN_LOOKS: Final = 1.0
 _SECONDS_BETWEEN_LOOKS_WHERE_WATCHED: Final = 5.0
@@ -45,6 +42,7 @@ class Server(BaseServer):
     """One client's reports. All state changes on the event loop, in the order in which messages arrive."""
 
     seconds_a_look_holds = 0.05
+    """Editors ask for several things at once, all of which one look at the disk serves."""
 
     def __init__(self) -> None:
         super().__init__("invigilator", __version__)
@@ -139,18 +137,17 @@ class Server(BaseServer):
             return False
 
     def _looked_at(self, uri: str) -> tuple[OpenReport | None, Analysis | None]:
-        """The document at `uri`, analysed with the disk as it is now; without analysis where it is no report.
-
-        Editors ask for several things at once, all of which one look at the disk serves.
-        """
+        """The document at `uri`, analysed with the disk as it is now; without analysis where it is no report."""
         report = self.reports.get(uri)
         analysis = None if report is None else report.analysis()
-        if report is None or analysis is None or report.seconds_since_refresh < self.seconds_a_look_holds:
-            return report, analysis
-        if self._refresh(report):
+        if report is not None and analysis is not None and self._is_due(report) and self._refresh(report):
             self._again([report])
             analysis = report.analysis()
         return report, analysis
+
+    def _is_due(self, report: OpenReport) -> bool:
+        """Whether it is long enough ago that somebody looked beside a report."""
+        return report.seconds_since_refresh >= self.seconds_a_look_holds
 
     def _again(self, reports: list[OpenReport]) -> None:
         for report in reports:
@@ -196,11 +193,9 @@ class Server(BaseServer):
             if feature.is_offered(self.client):
                 options = None if feature.options is None else feature.options(self.client)
                 add(feature.method, functools.partial(self._answer, feature), options)
-        if self.client.resolves_edits:
-            add(types.CODE_ACTION_RESOLVE, self._resolve_code_action)
-        if self.client.resolves_tooltips:
-            add(types.INLAY_HINT_RESOLVE, self._resolve_inlay_hint)
-        add(types.COMPLETION_ITEM_RESOLVE, self._resolve_completion_item)
+        for resolve in RESOLVES:
+            if resolve.is_offered(self.client):
+                add(resolve.method, functools.partial(self._resolve, resolve))
         if self.client.pulls:
             diagnostic = types.DiagnosticOptions(
                 inter_file_dependencies=False, workspace_diagnostics=False, identifier=convert.SOURCE
@@ -208,7 +203,7 @@ class Server(BaseServer):
             add(types.TEXT_DOCUMENT_DIAGNOSTIC, self._diagnostic, diagnostic)
         add(INSERT_FIGURE, self._insert_figure)
         self._add_command(_CHECK, self._check)
-        self._add_slow_command(READY, self._ready)
+        self._add_command(READY, self._ready)
         if self.client.applies_edits:
             self._add_command(COPY_FIGURE, self._copy_figure)
         add(types.TEXT_DOCUMENT_DID_SAVE, self._did_save)
@@ -219,31 +214,10 @@ class Server(BaseServer):
         add(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, self._did_change_workspace_folders)
 
     def _add_feature(self, method: str, handler: Callable[[Any], Any], options: object | None = None) -> None:
-        """Register a handler that answers whatever happens: a failure is logged once, the editor gets nothing."""
-        self.feature(method, options)(_answering(self, method, handler))
+        self.feature(method, options)(answering(self.protocol.log_failure, method, handler))
 
     def _add_command(self, name: str, handler: Callable[[Any], Any]) -> None:
-        """Register a command, which is given its first argument and answers whatever happens."""
-        answer = _answering(self, name, handler)
-
-        def command(*arguments: Any) -> Any:  # pygls would refuse another number of them than the function has
-            return answer(arguments[0] if arguments else None)
-
-        command.__annotations__ = {}  # pygls looks whether it is a class: before 3.11, Any is none
-        self.command(name)(command)
-
-    def _add_slow_command(self, name: str, handler: Callable[[Any], Awaitable[Any]]) -> None:
-        """The same for a command that waits for something, while others are answered."""
-
-        async def command(*arguments: Any) -> Any:
-            try:
-                return await handler(arguments[0] if arguments else None)
-            except Exception as error:
-                self.protocol.log_failure(name, error)
-                return None
-
-        command.__annotations__ = {}
-        self.command(name)(command)
+        self.command(name)(command(self.protocol.log_failure, name, handler))
 
     def _initialized(self, params: types.InitializedParams) -> None:
         registrations = []
@@ -272,22 +246,13 @@ class Server(BaseServer):
             return feature.nothing
         return feature.answer(Request(report, analysis, self.client, self.protocol.encoding, self.reports), params)
 
-    def _resolve_code_action(self, action: types.CodeAction) -> types.CodeAction:
-        report = self.reports.get(uri_of(action))
-        return action if report is None else resolved(action, report.analysis(), self._target(report))
-
-    def _resolve_inlay_hint(self, hint: types.InlayHint) -> types.InlayHint:
-        report = self.reports.get(inlay_hint.uri_of(hint))
+    def _resolve(self, resolve: Resolve, item: Any) -> Any:
+        """An item of an earlier answer with the rest of it; as it is where its report is none any more."""
+        report = self.reports.get(resolve.uri_of(item))
         analysis = None if report is None else report.analysis()
         if report is None or analysis is None:
-            return hint
-        text, markdown = report.document.text, self.client.hovers_in_markdown
-        return inlay_hint.resolved(hint, analysis, text, self.protocol.encoding, markdown=markdown)
-
-    def _resolve_completion_item(self, item: types.CompletionItem) -> types.CompletionItem:
-        report = self.reports.get(completion.uri_of(item))
-        analysis = None if report is None else report.analysis()
-        return completion.resolved(item, analysis, self.client.completions)
+            return item
+        return resolve.answer(Request(report, analysis, self.client, self.protocol.encoding, self.reports), item)
 
     def _insert_figure(self, params: Any) -> Mapping[str, Any] | None:
         asked = mapping(params)
@@ -351,7 +316,7 @@ class Server(BaseServer):
 
     def _will_rename_files(self, params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
         folders, encoding = self.protocol.folders, self.protocol.encoding
-        self.look_at_disk()
+        self._again([report for report in self.reports if self._is_due(report) and self._refresh(report)])
         return will_rename_files.will_rename_files(params.files, self.reports, folders, self.client, encoding)
 
     def _did_rename_files(self, params: types.RenameFilesParams) -> None:
@@ -372,20 +337,3 @@ class Server(BaseServer):
         for report in self.reports:
             report.move(self.protocol.folders)
         self._again(list(self.reports))
-
-
-def _answering(server: Server, method: str, handler: Callable[_P, _R]) -> Callable[_P, _R | None]:
-    empty: Any = {"kind": "full", "items": []} if method == types.TEXT_DOCUMENT_DIAGNOSTIC else None
-    gives_back = method.endswith("/resolve")
-
-    @functools.wraps(handler)
-    def answer(*args: _P.args, **kwargs: _P.kwargs) -> _R | None:
-        try:
-            return handler(*args, **kwargs)
-        except RefusedError:  # the editor shows why
-            raise
-        except Exception as error:
-            server.protocol.log_failure(method, error)
-            return args[0] if gives_back else empty  # type: ignore[return-value]
-
-    return answer

@@ -30,24 +30,28 @@ class MarkdownFile(NamedTuple):
 
 
 def markdown_files(root: Path, places: Iterable[str], known: Iterable[str] = ()) -> Iterator[MarkdownFile]:
-    """The Markdown files near `places`, absolute paths without links below `root`, each once, less the `known` ones.
+    """The Markdown files near `places`, each once, less the `known` ones; 100 at most.
 
-    100 at most. Looked at are the folder of a place and those above it up to the root, the place itself where it is a
-    folder, and a folder `reports` in any of them. Not looked at are hidden files, files over 1 MiB, and what is not
-    UTF-8.
+    All paths are absolute, with no links in their folders. Looked at are the folder of a place and those above it up to
+    the root, the place itself where it is a folder, and a folder `reports` in any of them. Not looked at are hidden
+    files, files over 1 MiB, and what is not UTF-8.
     """
-    top = os.path.realpath(root)
+    top = str(root)
     tree = _folders_below(top)
     tree.refresh()
     contents: DiskTree | None = None
     seen = {os.path.normcase(path) for path in known}
+    seen.update([os.path.normcase(os.path.realpath(path)) for path in seen if os.path.islink(path)])  # noqa: PTH114
     most = len(seen) + MOST_FILES
     for folder in _folders(top, places):
         for name, entry in sorted(tree.listing(folder).entries.items()):
             if entry == "folder" or name.startswith(".") or not name.lower().endswith(_ENDINGS):
                 continue
             path = join(folder, name)
-            real = os.path.realpath(os.path.join(top, path))  # noqa: PTH118 - as in `disk.py`
+            at = os.path.join(top, path)  # noqa: PTH118 - as in `disk.py`
+            if os.path.normcase(at) in seen:
+                continue
+            real = os.path.realpath(at)
             key = os.path.normcase(real)
             if key in seen:
                 continue
