@@ -2,7 +2,7 @@
 
 `docs/schema/invigilator.schema.json` is that of an `invigilator.toml`, and of the table `[tool.invigilator]` in a
 `pyproject.toml`; `docs/schema/pyproject.schema.json` is one of a whole `pyproject.toml` that leaves other tables alone.
-The VS Code extension has a copy of the first. Every setting that has a reader is in it: one without a description, or
+The VS Code extension packs the first. Every setting that has a reader is in it: one without a description, or
 whose reader has no schema, stops this script.
 
 python scripts/configuration_schema.py           writes them
@@ -28,7 +28,7 @@ Schema = dict[str, Any]
 ROOT = Path(__file__).resolve().parent.parent
 DRAFT = "http://json-schema.org/draft-07/schema#"
 OWN, SHARED = "invigilator.schema.json", "pyproject.schema.json"
-DOCS, EXTENSION = ROOT / "docs" / "schema", ROOT / "client-vscode" / "schema"
+DOCS = ROOT / "docs" / "schema"
 
 LINE = r"^[^\r\n]*\S[^\r\n]*$"
 FIRST, SECOND = r"[a-z*?][a-z0-9*?-]*", r"[a-z0-9*?-]+"
@@ -198,7 +198,7 @@ def _default(key: str) -> object:
 def documents() -> dict[Path, str]:
     """Every file and what has to stand in it."""
     own, shared = (json.dumps(made, indent=2, ensure_ascii=False) + "\n" for made in (schema(), pyproject()))
-    return {DOCS / OWN: own, DOCS / SHARED: shared, EXTENSION / OWN: own}
+    return {DOCS / OWN: own, DOCS / SHARED: shared}
 
 
 def main(arguments: list[str]) -> int:

@@ -1,7 +1,7 @@
 // The .vsix: what ships is copied to a folder of its own, and vsce packs that folder.
 
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { run } from "../processes.mjs";
 import { lastLines, ROOT } from "../setup.mjs";
 import { Trouble } from "../terminal.mjs";
@@ -10,7 +10,8 @@ import { noticesOf, npmPackages, pythonPackages } from "./notices.mjs";
 
 export const CLIENT = join(ROOT, "client-vscode");
 export const NOTICES = "THIRD-PARTY-NOTICES.txt";
-const SHIPPED = ["README.md", "CHANGELOG.md", "media", "schema", join("dist", "extension.js"), join("bundled", "main.py")];
+const SHIPPED = ["README.md", "CHANGELOG.md", "media", join("dist", "extension.js"), join("bundled", "main.py")];
+const SCHEMA = join("docs", "schema", "invigilator.schema.json");
 const FOR_DEVELOPMENT = ["private", "scripts", "dependencies", "devDependencies"];
 
 function bundle() {
@@ -27,6 +28,7 @@ export function makeExtension(python, wheel, stage, notes) {
     cpSync(join(CLIENT, name), join(stage, name), { recursive: true });
   }
   cpSync(join(ROOT, "LICENSE"), join(stage, "LICENSE"));
+  cpSync(join(ROOT, SCHEMA), join(stage, "schema", basename(SCHEMA)));
   const manifest = JSON.parse(readFileSync(join(CLIENT, "package.json"), "utf8"));
   for (const key of FOR_DEVELOPMENT) delete manifest[key];
   writeFileSync(join(stage, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
