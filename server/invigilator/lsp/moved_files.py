@@ -15,6 +15,7 @@ from invigilator.analysis import Analysis, Settings, analyse
 from invigilator.checks.finding import Edit
 from invigilator.figures.links import file_links, file_of
 from invigilator.figures.other_path import other_path
+from invigilator.ground import Ground
 from invigilator.lsp.client import Client
 from invigilator.lsp.documents import path_of
 from invigilator.lsp.edits import Target
@@ -24,7 +25,7 @@ from invigilator.report.grammar import DEFAULT_GRAMMAR
 from invigilator.surroundings.disk import DiskSurroundings
 from invigilator.surroundings.markdown_files import MarkdownFile, markdown_files
 from invigilator.surroundings.paths import is_below
-from invigilator.text import Encoding, SourceText
+from invigilator.text import Encoding, SourceText, Span
 
 THERE: Final = ("file", "wrong-case")
 
@@ -95,11 +96,10 @@ def closed_named(
             yield Named(analysis, target, str(file.path))
 
 
-def link_edits(report: Named, moves: Moves, known: dict[str, str]) -> list[Edit]:
+def link_edits(report: Named, moves: Moves) -> list[Edit]:
     """What is to be written in a report for its links to lead where they lead now, in the order of the text.
 
-    Nothing where the report or the file would leave the root: such a link cannot be written. For `known` see
-    `true_path`.
+    Nothing where the report or the file would leave the root: such a link cannot be written.
     """
     surroundings = report.analysis.ground.surroundings
     if not isinstance(surroundings, DiskSurroundings):
@@ -109,27 +109,47 @@ def link_edits(report: Named, moves: Moves, known: dict[str, str]) -> list[Edit]
     if not is_below(root, new_folder):
         return []
     edits: list[Edit] = []
-    true_folders: dict[str, str] = {}  # by their paths from the report's
-    for section, link in file_links(report.analysis):
-        fact = None if link.written is None else file_of(report.analysis, link)
-        if link.written is None or fact is None or fact.status not in (*THERE, "directory"):
-            continue
-        within, _, name = fact.path.rpartition("/")
-        if name in (".", ".."):
-            old = true_path(os.path.join(folder, fact.path), known)  # noqa: PTH118
-        else:
-            if within not in true_folders:
-                true_folders[within] = true_path(os.path.join(folder, within, "_"), known)[:-2]  # noqa: PTH118
-            old = f"{true_folders[within]}{os.sep}{name}"
+    for span, path, old in _leads(report.analysis, folder):
         new = moves.of(old)
         if (new == old and new_folder == folder) or not is_below(root, new):
             continue
-        span = report.analysis.span_in_text(section, link.written)
         written = report.target.text.text[span.start : span.end]
-        text = other_path(written, fact.path, _relative(new, new_folder), _relative(new, root))
-        if text != written and (new != old or _relative(new, new_folder) != fact.path):
+        text = other_path(written, path, _relative(new, new_folder), _relative(new, root))
+        if text != written and (new != old or _relative(new, new_folder) != path):
             edits.append(Edit(span, text))
     return edits
+
+
+class _Lead(NamedTuple):
+    """A path written in a report, where it stands in the whole text, and the file that it leads to: its path from the
+    report's folder, and its true path."""
+
+    span: Span
+    path: str
+    file: str
+
+
+class _Leads(NamedTuple):
+    ground: Ground
+    leads: tuple[_Lead, ...]
+
+
+def _leads(analysis: Analysis, folder: str) -> tuple[_Lead, ...]:
+    """All paths of a report that lead to something; kept with the outline, on the same ground."""
+    known = analysis.outline.kept.get("leads")
+    if not isinstance(known, _Leads) or known.ground is not analysis.ground:
+        known = _Leads(analysis.ground, tuple(_found(analysis, folder)))
+        analysis.outline.kept["leads"] = known
+    return known.leads
+
+
+def _found(analysis: Analysis, folder: str) -> Iterator[_Lead]:
+    known: dict[str, str] = {}
+    for section, link in file_links(analysis):
+        fact = None if link.written is None else file_of(analysis, link)
+        if link.written is not None and fact is not None and fact.status in (*THERE, "directory"):
+            file = true_path(os.path.join(folder, fact.path), known)  # noqa: PTH118
+            yield _Lead(analysis.span_in_text(section, link.written), fact.path, file)
 
 
 def _relative(path: str, folder: str) -> str:

@@ -78,7 +78,7 @@ def rename(request: Request, offset: int, new_name: str) -> types.WorkspaceEdit 
         request.target,
         spelled,
     )
-    changed = [(report.target, edits) for report in named if (edits := link_edits(report, moves, known))]
+    changed = [(report.target, edits) for report in named if (edits := link_edits(report, moves))]
     # where the file itself has the new name in the eyes of the system, nothing else is overwritten
     itself = surroundings.look_up(path).path == figure.path
     options = types.RenameFileOptions(overwrite=itself, ignore_if_exists=False)

@@ -54,10 +54,10 @@ def will_rename_files(
     named = list(open_named(reports, client, encoding, known))
     settings = next((report.settings for report in reports), client.settings)
     like = Target("", None, SourceText(""), encoding, versioned=client.takes_versioned_edits)
-    for root, spelled, places in _roots(pairs, folders):
+    for root, spelled, places in _roots(pairs, folders, known):
         taken = [report.path for report in named]
         named += closed_named(root, places, taken, settings, like, spelled)
-    changed = [(report.target, edits) for report in named if (edits := link_edits(report, moves, known))]
+    changed = [(report.target, edits) for report in named if (edits := link_edits(report, moves))]
     return workspace_edit(changed) if changed else None
 
 
@@ -67,7 +67,7 @@ def _paths(file: types.FileRename) -> tuple[str, str] | None:
 
 
 def _roots(
-    pairs: Iterable[tuple[str, str]], folders: Sequence[str]
+    pairs: Iterable[tuple[str, str]], folders: Sequence[str], known: dict[str, str]
 ) -> Iterator[tuple[Path, tuple[str, str], list[str]]]:
     """Each root in which something is moved, a folder of it as the client spells it and as it is, the old places."""
     workspace = [Path(path) for path in map(path_of, folders) if path is not None]
@@ -77,7 +77,7 @@ def _roots(
         folder = os.path.dirname(old)  # noqa: PTH120 - strings, as in `disk.py`
         if folder not in roots:
             roots[folder] = find_root(Path(old), workspace)
-        real = os.path.realpath(folder)
+        real = known.get(os.path.normpath(folder)) or os.path.realpath(folder)
         places = found.setdefault(roots[folder], ((folder, real), []))[1]
         if real not in places:
             places.append(real)

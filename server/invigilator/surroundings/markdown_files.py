@@ -73,15 +73,16 @@ def _folders_below(top: str) -> DiskTree:
 def _folders(top: str, places: Iterable[str]) -> Iterator[str]:
     """Folders below the root, from there, the nearest first."""
     found: dict[str, None] = {}
+    seen: set[str] = set()
     for place in places:
         if not is_below(top, place):
             continue
-        relative = os.path.relpath(place, top).replace(os.sep, "/")
-        names = [] if relative == "." else relative.split("/")
-        for length in range(len(names), -1, -1):
-            folder = "/".join(names[:length])
+        folder = place[len(top) :].strip(os.sep).replace(os.sep, "/")
+        while folder not in seen:
+            seen.add(folder)
             found.setdefault(folder)
             found.setdefault(join(folder, _REPORTS))
+            folder = folder.rpartition("/")[0]
     yield from found
 
 
