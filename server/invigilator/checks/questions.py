@@ -99,10 +99,20 @@ class Headed(NamedTuple):
         return self.question.number - self.number
 
 
-def headed(report: ReportContext) -> list[Headed]:
-    """All questions, with what the template knows of them."""
-    originals = report.originals or (None,) * len(report.questions)
-    return [Headed(*item, original) for item, original in zip(report.questions, originals, strict=True)]
+class _Known(NamedTuple):
+    questions: tuple[tuple[int, Question], ...]
+    headed: tuple[Headed, ...]
+
+
+def headed(report: ReportContext) -> tuple[Headed, ...]:
+    """All questions, with what the template knows of them; kept for the checks of one text."""
+    known = report.outline.kept.get("headed")
+    if not isinstance(known, _Known) or known.questions is not report.questions:
+        originals = report.originals or (None,) * len(report.questions)
+        pairs = zip(report.questions, originals, strict=True)
+        known = _Known(report.questions, tuple(Headed(*item, original) for item, original in pairs))
+        report.outline.kept["headed"] = known
+    return known.headed
 
 
 def missing(report: ReportContext) -> Iterator[Placed]:
