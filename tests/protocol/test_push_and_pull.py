@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from invigilator.lsp import server
+from pictures import png
 from protocol.client import frame
 from protocol.editor import PULLS, VISUAL_STUDIO_CODE, Editor
 from protocol.reports import WORDS, folder, question, report
@@ -15,6 +18,7 @@ from protocol.reports import WORDS, folder, question, report
 Start = Callable[..., Editor]
 
 URI = "untitled:Untitled-1"
+IMAGE = f"{WORDS} ![a](figures/a.png)"
 SHORT = question(1, "One.", "Answer length: 5-10 words.")
 PUSHED = "textDocument/publishDiagnostics"
 REFRESH = "workspace/diagnostic/refresh"
@@ -140,6 +144,21 @@ def test_refresh_only_for_clients_that_pull_and_announce_it(
     editor.client.take_all()
     assert editor.client.said.count(REFRESH) == expected
     assert document.codes() == ["figure.corrupt"]
+
+
+def test_a_client_that_cannot_be_told_to_pull_again_is_told_of_the_disk_as_it_is(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Neovim 0.11: what it is told right after its file was saved has to hold until the next edit."""
+    monkeypatch.setattr(server, "_SECONDS_BETWEEN_LOOKS", 600.0)
+    document = start(tmp_path, PULLS).open(folder(tmp_path, report(WORDS, IMAGE)))
+    assert document.codes() == ["figure.not-found"]
+    for thread in threading.enumerate():  # git's answer is another reason to look
+        if thread.name in ("git", "git history"):
+            thread.join()
+    assert document.codes() == ["figure.not-found"]
+    (tmp_path / "figures" / "a.png").write_bytes(png())
+    assert document.codes() == []
 
 
 def test_findings_of_pushed_and_pulled_diagnostics_are_the_same(start: Start, tmp_path: Path) -> None:

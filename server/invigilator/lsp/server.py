@@ -300,8 +300,13 @@ class Server(BaseServer):
         return target_of(report, self.client, self.protocol.encoding)
 
     def _diagnostic(self, params: types.DocumentDiagnosticParams) -> Mapping[str, Any]:
-        """A full or an unchanged report, also for a document that is none: the protocol has no other answer."""
+        """A full or an unchanged report, also for a document that is none: the protocol has no other answer.
+
+        A client that cannot be told later (Neovim 0.11) is told of the disk as it is now.
+        """
         report = self.reports.get(params.text_document.uri)
+        if report is not None and not self.client.refreshes_diagnostics:
+            self._refresh(report)
         items = "[]" if report is None else self._notifications.diagnostics(report, report.analysis())
         result_id = f"{hash(items) & 0xFFFFFFFFFFFF:x}"
         if params.previous_result_id == result_id:
