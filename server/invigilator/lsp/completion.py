@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from lsprotocol import types
 
@@ -18,6 +18,7 @@ from invigilator.figures.half_typed import TypedPath
 from invigilator.figures.image_text import label_of, markdown_image
 from invigilator.figures.offers import Offer, Written, as_paths, best, composed, offers
 from invigilator.figures.slots import ImageSlot, LabelSlot, slot_at
+from invigilator.ground import Ground
 from invigilator.lsp import convert
 from invigilator.lsp.client import Completions
 from invigilator.lsp.edits import Target, snippet_text
@@ -51,12 +52,25 @@ def completion(
     if isinstance(slot, LabelSlot):
         return JsonText(f'{{"isIncomplete":false,"items":[{_text(_description(target, slot))}]}}')
     if isinstance(slot, TypedPath):
-        paths = as_paths(analysis, offers(analysis), slot.typed, angled=slot.angled, below_only=lists_folders)
-        return _listed(analysis, target, slot, *best(paths, slot.typed, MOST_FIGURES), takes)
+        asked = slot, takes, lists_folders, target.uri, target.encoding
+        known = analysis.outline.kept.get("completion")
+        if not isinstance(known, _Known) or known.ground is not analysis.ground or known.asked != asked:
+            paths = as_paths(analysis, offers(analysis), slot.typed, angled=slot.angled, below_only=lists_folders)
+            listed = _listed(analysis, target, slot, *best(paths, slot.typed, MOST_FIGURES), takes)
+            analysis.outline.kept["completion"] = known = _Known(analysis.ground, asked, listed)
+        return known.answer
     if isinstance(slot, ImageSlot) and (slot.unasked or not _is_typing(params.context)):
         images = _images(offers(analysis), slot)
         return _listed(analysis, target, slot, *best(images, slot.typed, MOST_FIGURES), takes)
     return None
+
+
+class _Known(NamedTuple):
+    """The last answer about a text, and what it depends on besides: a list is often asked for twice."""
+
+    ground: Ground
+    asked: tuple[object, ...]
+    answer: JsonText | None
 
 
 def resolved(item: types.CompletionItem, analysis: Analysis | None, takes: Completions) -> types.CompletionItem:
