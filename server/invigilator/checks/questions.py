@@ -169,8 +169,10 @@ def duplicate(report: ReportContext) -> Iterator[Placed]:
 def out_of_order(report: ReportContext) -> Iterator[Placed]:
     """The questions that would have to move, the fewest that leave the rest in order, and those with a wrong number."""
     yield from _with_wrong_numbers(report)
-    seen: set[int] = set()
-    once = [item for item in headed(report) if not (item.number in seen or seen.add(item.number))]  # type: ignore[func-returns-value]
+    first: dict[int, Headed] = {}
+    for item in headed(report):
+        first.setdefault(item.number, item)
+    once = list(first.values())
     ranks = _ranks(report)
     numbers = [ranks.get(item.number, item.number) for item in once]
     because = _BECAUSE if report.outline.grammar.official else ""

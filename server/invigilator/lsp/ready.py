@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import threading
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
@@ -37,22 +38,14 @@ def _in_thread(work: Callable[[], _T]) -> asyncio.Future[_T]:
     loop = asyncio.get_running_loop()
     future: asyncio.Future[_T] = loop.create_future()
 
-    def settle(result: _T | None, error: BaseException | None) -> None:
-        if future.done():  # cancelled
-            return
-        if error is not None:
-            future.set_exception(error)
-        else:
-            future.set_result(result)  # type: ignore[arg-type]
-
     def run() -> None:
-        result, failure = None, None
+        settle: Callable[[], None]
         try:
-            result = work()
+            settle = functools.partial(future.set_result, work())
         except Exception as error:
-            failure = error
+            settle = functools.partial(future.set_exception, error)
         with contextlib.suppress(RuntimeError):  # the server has ended
-            loop.call_soon_threadsafe(settle, result, failure)
+            loop.call_soon_threadsafe(lambda: None if future.done() else settle())  # done: cancelled
 
     threading.Thread(target=run, name="ready", daemon=True).start()
     return future
