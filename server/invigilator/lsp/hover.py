@@ -88,9 +88,7 @@ def describe_question(analysis: Analysis, state: QuestionState) -> str:
 def _asked(analysis: Analysis, state: QuestionState) -> str:
     """``**Question 8**: 50 to 100 words and exactly 1 image, says report.py``."""
     limits = state.limits
-    asked = [
-        f"{bounds} {noun if bounds == (1, 1) and noun == 'image' else f'{noun}s'}" for bounds, noun in limits.asked
-    ]
+    asked = [bounds.of(noun) for bounds, noun in limits.asked]
     said: list[Limit] = [limit for limit in limits if limit is not None]
     said = [limit for limit in said if limit.bounds is not None] or said
     heading = f"**Question {state.question.number}**: {' and '.join(asked) if asked else 'no limits'}"

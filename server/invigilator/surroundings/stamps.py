@@ -41,6 +41,11 @@ def has_stamp(path: str, stamp: Stamp | None) -> bool:
     return stamp == (found.st_mode, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
+def may_differ(path: str, stamp: Stamp | None) -> bool:
+    """Whether something else may stand at `path` than when it had this stamp."""
+    return stamp_of(path) != stamp or (stamp is not None and stamp.is_doubtful)
+
+
 def stamp_of(path: str) -> Stamp | None:
     """The stamp of what stands at `path`; None where that is nothing."""
     try:

@@ -10,13 +10,13 @@ from typing import Final, NamedTuple
 from invigilator.report.grammar import Grammar
 from invigilator.report.limits import prompt_constraint
 from invigilator.report.model import Constraint
+from invigilator.report.parts import title_of
 from invigilator.report.reading import asking_text, is_blank, parts_of_question
 from invigilator.report.sections import Section, outline
 from invigilator.surroundings import TextFile
 
 _LINE_ENDING: Final = re.compile(r"\r\n?")
 _CLOSING_EMPHASIS: Final = re.compile(r"[*_]{0,3}")
-_TITLE: Final = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 _ANSWERED: Final = 10  # one in so many questions may be filled in: their prompts are the template's all the same
 
 
@@ -65,7 +65,8 @@ def read_template(file: TextFile, grammar: Grammar) -> Template | None:
     part: str | None = None
     for section in outline(file.text, grammar).sections:
         if section.number is None:
-            part = _title(section) or part
+            title = title_of(section)
+            part = title.name if title else part
         elif section.marker_count:
             questions.setdefault(section.number, _question(section, part))
     return Template(file.path, tuple(questions.values())) if questions else None
@@ -118,13 +119,3 @@ def _question(section: Section, part: str | None) -> TemplateQuestion:
         part=part,
         constraint=prompt_constraint(asking_text(section)),
     )
-
-
-def _title(section: Section) -> str | None:
-    """The last heading of a section that is no question."""
-    lines = [number for number, kind in enumerate(section.kinds) if kind.kind == "heading"]
-    if not lines:
-        return None
-    line = section.source.line_span(lines[-1])
-    match = _TITLE.match(section.text[line.start : line.end])
-    return match[1].strip() if match else None

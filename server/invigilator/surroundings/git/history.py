@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, Protocol
 
 from invigilator.surroundings import Choice, TextFile
 from invigilator.surroundings.git.status import SECONDS, WorkTrees
-from invigilator.surroundings.stamps import Stamp, stamp_of
+from invigilator.surroundings.stamps import Stamp, may_differ, stamp_of
 from invigilator.surroundings.tree import decoded
 
 _SHORT: Final = 7  # digits of a commit's id, as git shows it
@@ -59,7 +59,7 @@ class DiskHistory:
         changed = self._take_answers()
         if self._choice is None or self._found is not None or self._is_asking:
             return changed
-        if any(stamp_of(path) != stamp or _is_doubtful(stamp) for path, stamp in self._watched.items()):
+        if any(may_differ(path, stamp) for path, stamp in self._watched.items()):
             self._ask(self._choice)
             changed = changed or self._found is not None
         return changed
@@ -142,7 +142,3 @@ def _look(asked: _Asked, choice: Choice) -> _Answer:
         if content.refusal is None
     )
     return _Answer(choice, choice(texts), watched)
-
-
-def _is_doubtful(stamp: Stamp | None) -> bool:
-    return stamp is not None and stamp.is_doubtful

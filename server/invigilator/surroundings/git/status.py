@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, Protocol
 
 from invigilator.surroundings import GitStatus
 from invigilator.surroundings.delivery import Delivery
-from invigilator.surroundings.stamps import Stamp, stamp_of
+from invigilator.surroundings.stamps import Stamp, may_differ, stamp_of
 
 SECONDS: Final = 2.0
 """How long git may take, for all that is asked at once."""
@@ -75,11 +75,7 @@ class DiskGit:
         if not self._wanted or self._is_asking:
             return changed
         is_new = not self._has_failed and len(self._known) < len(self._wanted)
-        if (
-            stale
-            or is_new
-            or any(stamp_of(path) != stamp or _is_doubtful(stamp) for path, stamp in self._watched.items())
-        ):
+        if stale or is_new or any(may_differ(path, stamp) for path, stamp in self._watched.items()):
             changed = self._ask() or changed
         return changed
 
@@ -247,7 +243,3 @@ def _index_of(git: str) -> str | None:
 def is_at_or_below(folder: str, path: str) -> bool:
     """Whether `path` is `folder` or lies below it; both absolute, without links, in one spelling."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
-
-
-def _is_doubtful(stamp: Stamp | None) -> bool:
-    return stamp is not None and stamp.is_doubtful
